@@ -1,0 +1,4 @@
+export * from './core.ts';
+export * from './directory.ts';
+export * from './membership.ts';
+export * from './register.ts';
