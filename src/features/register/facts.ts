@@ -1,0 +1,68 @@
+/** The dated facts that a status follows from. Days are `YYYY-MM-DD`; a period includes its last day. */
+export type RegisterFacts = {
+	registeredOn: string;
+	diedOn: string | null;
+	memberships: readonly MembershipFact[];
+	leaves: readonly { fromOn: string; toOn: string }[];
+	awards: readonly AwardFact[];
+	orders: readonly OrderFact[];
+};
+
+export type MembershipFact = {
+	category: 'trainee' | 'basic' | 'plus' | 'organisation';
+	fromOn: string;
+	paidToOn: string;
+	/** The first day on which the person was no longer a member. */
+	endedOn: string | null;
+	endReason: 'resigned' | 'retired' | 'lapsed' | 'removed' | 'died' | null;
+};
+
+export type AwardLevel = 'practitioner' | 'supervisor' | 'trainer' | 'organisation';
+export type AwardKind = 'adult' | 'adolescent' | 'counselling' | 'bipolar' | 'perinatal' | 'eating' | 'group';
+
+export type AwardFact = {
+	id: string;
+	level: AwardLevel;
+	kind: AwardKind;
+	awardedOn: string;
+	/** The first day on which the award was no longer held. */
+	endedOn: string | null;
+	endReason: 'given_up' | 'not_renewed' | 'withdrawn' | null;
+	terms: readonly { fromOn: string; toOn: string }[];
+};
+
+export type OrderKind =
+	| 'interim_suspension'
+	| 'interim_conditions'
+	| 'warning'
+	| 'undertakings'
+	| 'conditions'
+	| 'suspension'
+	| 'removal'
+	| 'voluntary_removal'
+	| 'award_withdrawn';
+
+export type OrderFact = {
+	id: string;
+	kind: OrderKind;
+	awardId: string | null;
+	fromOn: string;
+	/** The last day it is in force; null while open-ended. */
+	toOn: string | null;
+	reviewOn: string | null;
+	publicText: string;
+	outcome: 'met' | 'not_met' | 'revoked' | null;
+	outcomeOn: string | null;
+	displayUntilOn: string | null;
+};
+
+/** The business numbers of the rule set `register` in force (table `rule_set`): defaults to be confirmed by the organisation. */
+export type RegisterRules = {
+	membershipGraceDays: number;
+	awardGraceDays: number;
+	metShownMonths: number;
+	notMetShownYears: number;
+	removalShownYears: number;
+	lapseShownMonths: number;
+	availabilityFadesDays: number;
+};

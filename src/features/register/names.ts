@@ -1,0 +1,26 @@
+import { doubleMetaphone } from 'double-metaphone';
+import { prepared } from '#db/prepared.ts';
+import type { Tx } from '#core/commit.ts';
+import { fold, turns } from '#core/text.ts';
+
+/** What a name is looked up by: every turn of its words, folded. */
+export function nameKeys(name: { givenNames: string; familyName: string }): string[] {
+	return turns(`${name.givenNames} ${name.familyName}`);
+}
+
+/** How the words of a text sound in English (double metaphone, both readings), for names heard over the telephone. */
+export function soundsOf(text: string): string[] {
+	const words = fold(text).split(' ').filter((word) => word.length > 1);
+	return [...new Set(words.flatMap((word) => doubleMetaphone(word)))].filter(Boolean);
+}
+
+/** Writes the look-up rows of one name; called by whoever writes `person_name`. */
+export function indexName(tx: Tx, name: { id: string; personId: string; givenNames: string; familyName: string }): void {
+	const { sql } = tx.db;
+	prepared(sql, 'DELETE FROM name_key WHERE name_id = ?').run(name.id);
+	prepared(sql, 'DELETE FROM name_sound WHERE name_id = ?').run(name.id);
+	const key = prepared(sql, 'INSERT INTO name_key (key, name_id, person_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+	for (const turn of nameKeys(name)) key.run(turn, name.id, name.personId);
+	const sound = prepared(sql, 'INSERT INTO name_sound (sound, name_id, person_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+	for (const heard of soundsOf(name.familyName)) sound.run(heard, name.id, name.personId);
+}

@@ -1,0 +1,138 @@
+import type { Ctx } from '#core/ctx.ts';
+import { readRegisterNumber, type TypedNumber } from '#core/register-number.ts';
+import { afterPrefix, fold } from '#core/text.ts';
+import { prepared, reading } from '#db/prepared.ts';
+import { factsOf } from './facts-queries.ts';
+import { soundsOf } from './names.ts';
+import { registerRules } from './rules.ts';
+import { type RegisterStatus, registerStatus } from './status.ts';
+
+export type CoreProfession = { body: string; standing: 'registered' | 'restricted' | 'not_found' | 'could_not_check'; checkedOn: string | null };
+
+/** One entry as the public may see it on a day. `personId` never leaves the server. */
+export type RegisterEntry = {
+	number: string;
+	name: string;
+	formerNames: string[];
+	registeredOn: string;
+	status: RegisterStatus;
+	coreProfessions: CoreProfession[];
+	place: { town: string; district: string } | null;
+	listingSlug: string | null;
+	asAtOn: string;
+};
+
+type RegisterRow = { number: string; personId: string; title: string | null; givenNames: string; familyName: string; registeredOn: string };
+
+const BY_NUMBER = `SELECT number, person_id AS personId, title, given_names AS givenNames, family_name AS familyName, registered_on AS registeredOn
+	FROM public_register WHERE number = ?`;
+
+/** What a typed number means, and whether it was ever given out. */
+export function findNumber(ctx: Ctx, typed: string): TypedNumber & { exists: boolean } {
+	const read = readRegisterNumber(typed);
+	const number = read.kind === 'number' ? read.number : read.kind === 'wrong-check-digit' ? read.meant : null;
+	const exists = number !== null && prepared(ctx.db.sql, 'SELECT 1 FROM public_register WHERE number = ?').get(number) !== undefined;
+	return { ...read, exists };
+}
+
+/**
+ * The entry of a number on a day (default: today). Null when that number was never given out.
+ * @param on any day `YYYY-MM-DD`; the answer follows from the dated facts, so every past day can be asked for.
+ */
+export function registerEntry(ctx: Ctx, number: string, on: string = ctx.today): RegisterEntry | null {
+	return reading(ctx.db.sql, () => {
+		const row = prepared(ctx.db.sql, BY_NUMBER).get(number) as RegisterRow | undefined;
+		return row ? entryOf(ctx, row, on) : null;
+	});
+}
+
+export type NameMatch = { number: string; name: string; matchedFormerName: string | null; status: RegisterStatus; place: RegisterEntry['place'] };
+export type NameAnswer = { matches: NameMatch[]; soundsAlike: NameMatch[]; hasMore: boolean };
+
+/** People whose present or (where they allow it) former name begins with what was typed, in any order of its words; then those that sound like it. */
+export function searchRegisterByName(ctx: Ctx, typed: string, limit: number): NameAnswer {
+	const wanted = fold(typed).slice(0, 80);
+	if (wanted.length < 2) return { matches: [], soundsAlike: [], hasMore: false };
+	return reading(ctx.db.sql, () => {
+		const { found, hasMore } = shownMatches(ctx, prepared(ctx.db.sql, BY_PREFIX).all(wanted, afterPrefix(wanted), SCAN) as Hit[], limit);
+		const alike = found.length >= 5 ? [] : shownMatches(ctx, soundHits(ctx, wanted), 10).found;
+		const known = new Set(found.map((m) => m.number));
+		return { matches: found, soundsAlike: alike.filter((m) => !known.has(m.number)), hasMore };
+	});
+}
+
+type Hit = { personId: string; nameId: string };
+
+/** How many index rows a name search reads at most: enough for several pages of a common name, flat whatever the size of the register. */
+const SCAN = 400;
+const BY_PREFIX = 'SELECT person_id AS personId, name_id AS nameId FROM public_name_key WHERE key >= ? AND key < ? ORDER BY key LIMIT ?';
+
+function soundHits(ctx: Ctx, wanted: string): Hit[] {
+	const family = wanted.split(' ').at(-1) ?? wanted;
+	const heard = prepared(ctx.db.sql, 'SELECT person_id AS personId, name_id AS nameId FROM public_name_sound WHERE sound = ? LIMIT 60');
+	return soundsOf(family).flatMap((sound) => heard.all(sound) as Hit[]);
+}
+
+function shownMatches(ctx: Ctx, hits: Hit[], limit: number): { found: NameMatch[]; hasMore: boolean } {
+	const found = new Map<string, NameMatch>();
+	for (const hit of hits) {
+		if (found.size > limit) break;
+		if (found.has(hit.personId)) continue;
+		const match = matchOf(ctx, hit);
+		if (match) found.set(hit.personId, match);
+	}
+	return { found: [...found.values()].slice(0, limit), hasMore: found.size > limit };
+}
+
+function matchOf(ctx: Ctx, hit: Hit): NameMatch | null {
+	const row = prepared(ctx.db.sql, BY_PERSON).get(hit.personId) as RegisterRow | undefined;
+	if (!row) return null;
+	const entry = entryOf(ctx, row, ctx.today);
+	if (!entry.status.isShown) return null;
+	const matched = prepared(ctx.db.sql, 'SELECT given_names AS givenNames, family_name AS familyName, to_on AS toOn FROM public_name WHERE id = ?').get(hit.nameId) as
+		| { givenNames: string; familyName: string; toOn: string | null }
+		| undefined;
+	const former = matched?.toOn ? `${matched.givenNames} ${matched.familyName}` : null;
+	return { number: entry.number, name: entry.name, matchedFormerName: former, status: entry.status, place: entry.place };
+}
+
+const BY_PERSON = BY_NUMBER.replace('WHERE number', 'WHERE person_id');
+
+function entryOf(ctx: Ctx, row: RegisterRow, on: string): RegisterEntry {
+	const facts = factsOf(ctx.db, row.personId);
+	if (!facts) throw new Error('A registration without facts.');
+	const status = registerStatus(facts, on, registerRules(ctx.db, on));
+	const isTold = status.isShown;
+	return {
+		number: row.number,
+		name: [row.title, row.givenNames, row.familyName].filter(Boolean).join(' '),
+		formerNames: isTold ? formerNamesOf(ctx, row.personId) : [],
+		registeredOn: row.registeredOn,
+		status,
+		coreProfessions: status.isOnRegister ? coreProfessionsOf(ctx, row.personId, on) : [],
+		place: status.isOnRegister ? placeOf(ctx, row.personId) : null,
+		listingSlug: status.isInGoodStanding && on === ctx.today ? slugOf(ctx, row.personId) : null,
+		asAtOn: on,
+	};
+}
+
+function formerNamesOf(ctx: Ctx, personId: string): string[] {
+	const names = prepared(ctx.db.sql, "SELECT given_names || ' ' || family_name FROM public_name WHERE person_id = ? AND to_on IS NOT NULL ORDER BY to_on DESC").pluck();
+	return names.all(personId) as string[];
+}
+
+function coreProfessionsOf(ctx: Ctx, personId: string, on: string): CoreProfession[] {
+	const text = `SELECT body, standing, checked_on AS checkedOn FROM public_core_profession
+		WHERE person_id = ? AND from_on <= ? AND (to_on IS NULL OR to_on >= ?)`;
+	return prepared(ctx.db.sql, text).all(personId, on, on) as CoreProfession[];
+}
+
+function placeOf(ctx: Ctx, personId: string): RegisterEntry['place'] {
+	const place = prepared(ctx.db.sql, 'SELECT town, district FROM public_place WHERE person_id = ? ORDER BY position LIMIT 1').get(personId);
+	return (place as RegisterEntry['place']) ?? null;
+}
+
+function slugOf(ctx: Ctx, personId: string): string | null {
+	const slug = prepared(ctx.db.sql, 'SELECT slug FROM finder WHERE person_id = ? AND shown_from_on <= ? AND shown_to_on > ?').pluck();
+	return (slug.get(personId, ctx.today, ctx.today) as string | undefined) ?? null;
+}
