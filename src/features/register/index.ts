@@ -1,6 +1,5 @@
 export type * from './facts.ts';
 export { factsOf } from './facts-queries.ts';
-export { indexName, nameKeys, soundsOf } from './names.ts';
 export { ORDER_EFFECTS } from './orders.ts';
 export { type CoreProfession, findNumber, type NameAnswer, type NameMatch, type RegisterEntry, registerEntry, searchRegisterByName } from './queries.ts';
 export { registerRules } from './rules.ts';

@@ -2,8 +2,8 @@ import type { Ctx } from '#core/ctx.ts';
 import { readRegisterNumber, type TypedNumber } from '#core/register-number.ts';
 import { afterPrefix, fold } from '#core/text.ts';
 import { prepared, reading } from '#db/prepared.ts';
+import { soundsOf } from '#features/membership/index.ts';
 import { factsOf } from './facts-queries.ts';
-import { soundsOf } from './names.ts';
 import { registerRules } from './rules.ts';
 import { type RegisterStatus, registerStatus } from './status.ts';
 
@@ -18,7 +18,6 @@ export type RegisterEntry = {
 	status: RegisterStatus;
 	coreProfessions: CoreProfession[];
 	place: { town: string; district: string } | null;
-	listingSlug: string | null;
 	asAtOn: string;
 };
 
@@ -111,7 +110,6 @@ function entryOf(ctx: Ctx, row: RegisterRow, on: string): RegisterEntry {
 		status,
 		coreProfessions: status.isOnRegister ? coreProfessionsOf(ctx, row.personId, on) : [],
 		place: status.isOnRegister ? placeOf(ctx, row.personId) : null,
-		listingSlug: status.isInGoodStanding && on === ctx.today ? slugOf(ctx, row.personId) : null,
 		asAtOn: on,
 	};
 }
@@ -130,9 +128,4 @@ function coreProfessionsOf(ctx: Ctx, personId: string, on: string): CoreProfessi
 function placeOf(ctx: Ctx, personId: string): RegisterEntry['place'] {
 	const place = prepared(ctx.db.sql, 'SELECT town, district FROM public_place WHERE person_id = ? ORDER BY position LIMIT 1').get(personId);
 	return (place as RegisterEntry['place']) ?? null;
-}
-
-function slugOf(ctx: Ctx, personId: string): string | null {
-	const slug = prepared(ctx.db.sql, 'SELECT slug FROM finder WHERE person_id = ? AND shown_from_on <= ? AND shown_to_on > ?').pluck();
-	return (slug.get(personId, ctx.today, ctx.today) as string | undefined) ?? null;
 }

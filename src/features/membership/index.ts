@@ -1,0 +1,1 @@
+export { indexName, nameKeys, soundsOf } from './names.ts';
