@@ -1,0 +1,24 @@
+/// <reference types="astro/client" />
+
+import type { Clock } from '#core/clock.ts';
+import type { Ctx } from '#core/ctx.ts';
+import type { Keys } from '#core/keys.ts';
+import type { Db } from '#db/client.ts';
+import type { Gazetteer } from '#db/gazetteer/index.ts';
+import type { Organisation, Settings } from '#settings';
+
+declare global {
+	namespace App {
+		interface Locals {
+			/** Handed over by src/server for every request it let through. */
+			server?: { db: Db; keys: Keys; settings: Settings; clock: Clock; readonly gazetteer: Gazetteer };
+			requestId?: string;
+			clientIp?: string;
+			/** Made by src/middleware.ts from the above. */
+			ctx: Ctx;
+			gazetteer: Gazetteer;
+			site: { organisation: Organisation; demo: boolean; psaMark: boolean; origin: string };
+			problem?: { status: number; title: string; message: string };
+		}
+	}
+}

@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto';
+import { defineMiddleware } from 'astro:middleware';
+import { ctxFor } from '#core/ctx.ts';
+import { isExpected, NotFound } from '#core/errors.ts';
+import { problemOf } from '#web/problem.ts';
+
+/** Paths that exist in demonstration mode only. */
+const DEMONSTRATION = /^\/demo(\/|$)/;
+/** Areas for people who are signed in. Until accounts exist nobody is, so nobody gets in. */
+const CLOSED = /^\/(my|office|account)(\/|$)/;
+
+/** Turns what the server handed over into a context, keeps closed areas closed, and makes a page of every error. */
+export const onRequest = defineMiddleware(async (context, next) => {
+	const { locals } = context;
+	const { server } = locals;
+	if (!server) return new Response('Start the site with src/server/main.ts.', { status: 500 });
+	const id = locals.requestId ?? '';
+	const clientKey = locals.clientIp ? createHmac('sha256', server.keys.secret).update(locals.clientIp).digest('base64url').slice(0, 22) : null;
+	locals.ctx = ctxFor({ db: server.db, keys: server.keys, settings: server.settings }, { kind: 'public' }, server.clock.now(), { id, clientKey });
+	locals.gazetteer = server.gazetteer;
+	locals.site = {
+		organisation: server.settings.organisation,
+		demo: server.settings.demo,
+		psaMark: server.settings.psaMark,
+		origin: server.settings.publicOrigin,
+	};
+	try {
+		if (locals.problem === undefined) refuseClosed(context.routePattern, server.settings.demo);
+		return withCharset(await next());
+	} catch (error) {
+		if (!isExpected(error)) console.error(`request ${id}`, error);
+		locals.problem = problemOf(error, id);
+		const page = await context.rewrite('/problem');
+		return withCharset(new Response(page.body, { status: locals.problem.status, headers: page.headers }));
+	}
+});
+
+function refuseClosed(pattern: string, demo: boolean): void {
+	if (CLOSED.test(pattern) || (DEMONSTRATION.test(pattern) && !demo)) throw new NotFound('Check the address, or start again from the home page.');
+}
+
+function withCharset(response: Response): Response {
+	if (response.headers.get('content-type') === 'text/html') response.headers.set('content-type', 'text/html; charset=utf-8');
+	return response;
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { isExpected } from '#core/errors.ts';
+
+export type FieldError = { field: string; message: string };
+
+/** What became of a form: not sent yet, sent with mistakes (everything typed is still there), or done. */
+export type Submission<R> = {
+	state: 'idle' | 'invalid' | 'done';
+	values: Record<string, string[]>;
+	errors: FieldError[];
+	result: R | null;
+	/** The first value typed into a field, or ''. */
+	value(field: string): string;
+	/** The message that belongs to a field, if any. */
+	error(field: string): string | undefined;
+};
+
+type Page = { request: Request; response: { status?: number } };
+
+/**
+ * Runs a form that posts to its own page: reads it, validates it with `schema`, hands the parsed input to `act`.
+ * Mistakes found by the schema, and `Invalid` thrown by `act`, answer 422 on the same page with everything typed kept; a `Conflict` answers 409 the same way.
+ * Any other error is thrown on.
+ */
+export async function submit<S extends z.ZodType, R>(page: Page, schema: S, act: (input: z.output<S>) => R | Promise<R>): Promise<Submission<R>> {
+	if (page.request.method !== 'POST') return submission({ state: 'idle', values: {}, errors: [], result: null });
+	const values = await valuesOf(page.request);
+	const parsed = schema.safeParse(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.length > 1 ? v : v[0]])));
+	if (!parsed.success) {
+		page.response.status = 422;
+		return submission({ state: 'invalid', values, errors: firstErrors(parsed.error), result: null });
+	}
+	try {
+		return submission({ state: 'done', values, errors: [], result: await act(parsed.data) });
+	} catch (error) {
+		if (!isExpected(error) || (error.status !== 422 && error.status !== 409)) throw error;
+		page.response.status = error.status;
+		const field = 'field' in error ? String(error.field) : '';
+		return submission({ state: 'invalid', values, errors: [{ field, message: error.message }], result: null });
+	}
+}
+
+async function valuesOf(request: Request): Promise<Record<string, string[]>> {
+	const form = await request.formData();
+	const values: Record<string, string[]> = Object.create(null);
+	for (const [name, value] of form) if (typeof value === 'string') values[name] = [...(values[name] ?? []), value];
+	return values;
+}
+
+/** One message a field, in the order of the form. */
+function firstErrors(error: z.ZodError): FieldError[] {
+	const found = new Map<string, string>();
+	for (const issue of error.issues) {
+		const field = String(issue.path[0] ?? '');
+		if (!found.has(field)) found.set(field, issue.message);
+	}
+	return [...found].map(([field, message]) => ({ field, message }));
+}
+
+function submission<R>(state: Pick<Submission<R>, 'state' | 'values' | 'errors' | 'result'>): Submission<R> {
+	return {
+		...state,
+		value: (field) => state.values[field]?.[0] ?? '',
+		error: (field) => state.errors.find((e) => e.field === field)?.message,
+	};
+}

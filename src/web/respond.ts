@@ -1,0 +1,25 @@
+type Page = { response: { headers: Headers } };
+
+/** Seconds that anyone may keep a public page: the longest time in which an old status could still be seen. */
+export const SHARED_SECONDS = 60;
+
+/** Lets the server and any cache keep a page that is the same for every anonymous visitor. */
+export function share(page: Page): void {
+	page.response.headers.set('cache-control', `public, max-age=${SHARED_SECONDS}`);
+	page.response.headers.set('x-page-cache', 'shared');
+}
+
+/** Keeps a page out of every cache: forms, anything with a token or a personal word. */
+export function keepPrivate(page: Page): void {
+	page.response.headers.set('cache-control', 'no-store');
+}
+
+/** A JSON answer that anyone may keep for a minute. */
+export function json(body: unknown, status = 200, type = 'application/json'): Response {
+	return new Response(JSON.stringify(body), { status, headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': `public, max-age=${SHARED_SECONDS}` } });
+}
+
+/** An error of the API as RFC 9457 problem details. */
+export function problemJson(status: number, title: string, detail: string): Response {
+	return json({ type: 'about:blank', title, status, detail }, status, 'application/problem+json');
+}
