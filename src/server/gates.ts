@@ -1,0 +1,73 @@
+import { refuseAddress, splitAddress } from './address-check.ts';
+import { clientAddress, dropForwardedHeaders } from './client-address.ts';
+import type { Exchange } from './exchange.ts';
+import { originForm, refuseHost } from './hosts.ts';
+import { LIMITS } from './limits.ts';
+import { isOwnOrigin, ownOrigins } from './origin-check.ts';
+import { withoutFullPostcode } from './postcode-guard.ts';
+import { type Refusal, refusals } from './refusals.ts';
+import type { Running } from './running.ts';
+
+/** What a gate says: nothing (go on), a refusal, or an address to go to instead. */
+export type Verdict = Refusal | { goTo: string; status: 301 | 303 } | null;
+
+type Gate = (exchange: Exchange, running: Running) => Verdict;
+
+/** In this order: each may rely on what those before it have made sure of. */
+export const gates: readonly Gate[] = [method, host, address, forwarded, body, origin, postcode, slash];
+
+function method({ req }: Exchange): Verdict {
+	return req.method === 'GET' || req.method === 'HEAD' || req.method === 'POST' ? null : refusals.wrongMethod;
+}
+
+function host({ head }: Exchange, { allowedHosts }: Running): Verdict {
+	return refuseHost(head, allowedHosts);
+}
+
+function address(exchange: Exchange): Verdict {
+	const plain = originForm(exchange.req.url ?? '', exchange.head.host ?? '');
+	if (plain === null) return refusals.badRequest;
+	const refusal = refuseAddress(plain);
+	if (refusal) return refusal;
+	exchange.req.url = plain;
+	Object.assign(exchange, splitAddress(plain));
+	return null;
+}
+
+/** From here on the request speaks only for itself: the host is ours, the client's address is one that we believe. */
+function forwarded(exchange: Exchange, running: Running): Verdict {
+	const { headers, socket } = exchange.req;
+	const claimed = headers['x-forwarded-for'];
+	const claim = Array.isArray(claimed) ? claimed.join(',') : claimed;
+	exchange.clientIp = clientAddress(socket.remoteAddress ?? '', claim, running.proxies, running.deps.settings.trustedProxyHops);
+	dropForwardedHeaders(headers);
+	headers.host = running.publicHost;
+	return null;
+}
+
+/** Node has refused contradicting lengths already. A body must say its length, and only a POST has one. */
+function body({ req, head }: Exchange): Verdict {
+	if (!head.hasBody) return null;
+	if (req.method !== 'POST') return refusals.badRequest;
+	if (req.headers['content-length'] === undefined) return refusals.noLength;
+	return Number(req.headers['content-length']) > LIMITS.bodyBytes ? refusals.tooLarge : null;
+}
+
+function origin({ req, head }: Exchange, running: Running): Verdict {
+	if (req.method !== 'POST') return null;
+	const { publicOrigin } = running.deps.settings;
+	if (!isOwnOrigin(req.headers, ownOrigins(publicOrigin, running.isLocal, head.host ?? ''))) return refusals.wrongOrigin;
+	req.headers.origin = publicOrigin;
+	return null;
+}
+
+function postcode({ req, path, query }: Exchange): Verdict {
+	const safer = withoutFullPostcode(path, query);
+	if (safer === null) return null;
+	return req.method === 'POST' ? refusals.badAddress : { goTo: safer, status: 303 };
+}
+
+function slash({ req, path, query }: Exchange): Verdict {
+	if (req.method === 'POST' || path === '/' || !path.endsWith('/')) return null;
+	return { goTo: path.slice(0, -1) + (query === '' ? '' : `?${query}`), status: 301 };
+}

@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import type { Clock } from '#core/clock.ts';
+import { loadKeys } from '#core/keys.ts';
+import { type LogFile, openLog } from '#core/log.ts';
+import { type Db, openDatabase } from '#db/client.ts';
+import { migrate } from '#db/migrate.ts';
+import type { Settings } from '#settings';
+import { loadAstro } from './astro-handler.ts';
+import { createServer } from './create-server.ts';
+import type { Deps } from './deps.ts';
+import { followGazetteer } from './gazetteer-in-use.ts';
+import { registerVersion } from './register-version.ts';
+import { requireWritable } from './startup-problems.ts';
+
+export type Started = { server: Server; deps: Deps };
+
+/**
+ * Opens everything, brings the database up to date and listens.
+ * @throws Error whose message `explainStart` makes fit for people
+ */
+export async function start(settings: Settings, clock: Clock): Promise<Started> {
+	requireWritable(settings.dataDir);
+	const log = openLog(settings.logLevel, settings.logFile);
+	const handler = await loadAstro(settings.buildDir);
+	const db = openRegister(settings, clock);
+	const deps = assemble(settings, { db, log, clock, handler });
+	const server = createServer(deps);
+	server.listen(settings.port, settings.host);
+	await once(server, 'listening');
+	log.log.info({ port: settings.port, host: settings.host, origin: settings.publicOrigin, demo: settings.demo }, 'listening');
+	return { server, deps };
+}
+
+function openRegister(settings: Settings, clock: Clock): Db {
+	const db = openDatabase(join(settings.dataDir, 'register.db'));
+	migrate(db.sql, clock.now());
+	return db;
+}
+
+function assemble(settings: Settings, parts: { db: Db; log: LogFile; clock: Clock; handler: Deps['handler'] }): Deps {
+	return {
+		...parts,
+		settings,
+		keys: loadKeys(settings.dataDir),
+		gazetteer: followGazetteer(join(settings.dataDir, 'gazetteer.db'), parts.clock, parts.log.log),
+		assetsDir: join(settings.buildDir, 'client'),
+		version: registerVersion(parts.db),
+	};
+}
