@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { prepared } from '#db/prepared.ts';
-import { type Count, capped, type Filter, flagsWhere } from './search.ts';
+import { type Count, capped, type Filter, flagsWhere } from './filter.ts';
+import { mixed } from './rotation.ts';
 
 export type Point = { latitude: number; longitude: number };
 export type Near = Point & { no: number; place: number; miles: number };
@@ -72,12 +73,4 @@ function oncePerTherapist(rows: Near[]): Near[] {
 function inOrder(rows: Near[], seed: number): Near[] {
 	const keyed = rows.map((row) => ({ row, mile: Math.round(row.miles), turn: mixed(row.no, seed) }));
 	return keyed.sort((a, b) => a.mile - b.mile || a.turn - b.turn || a.row.no - b.row.no).map((k) => k.row);
-}
-
-/** A well-mixed number from two (the finisher of MurmurHash3): the order of the day inside one mile. */
-function mixed(no: number, seed: number): number {
-	let h = (no ^ seed) >>> 0;
-	h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-	h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-	return (h ^ (h >>> 16)) >>> 0;
 }

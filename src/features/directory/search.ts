@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Ctx } from '#core/ctx.ts';
 import { afterPrefix, fold } from '#core/text.ts';
 import { prepared, reading } from '#db/prepared.ts';
 import type { FinderCard } from './card.ts';
+import { type Count, COUNT_CAP, capped, filterOf, flagsWhere } from './filter.ts';
 import { countNear, type Near, nearest, type Point } from './nearest.ts';
-import { FEE_CAPS } from './options.ts';
-import { type FinderQuery, masksOf, PAGE_SIZE } from './search-query.ts';
+import { daySeed } from './rotation.ts';
+import { type FinderQuery, PAGE_SIZE } from './search-query.ts';
 
 export type FinderResult = {
 	slug: string;
@@ -15,13 +15,7 @@ export type FinderResult = {
 	near: { place: number; miles: number; latitude: number; longitude: number } | null;
 };
 
-/** A count that stops counting: `isMore` says that there are more than `count`. */
-export type Count = { count: number; isMore: boolean };
-
 export type FinderPage = { results: FinderResult[]; total: Count; hasNext: boolean };
-
-/** Counting a match costs what it counts: beyond this a page says "more than 500". */
-export const COUNT_CAP = 500;
 
 /**
  * One page of a search, in its exact order: near a point by whole miles, and where miles do not decide by the rotation of the day.
@@ -38,15 +32,6 @@ export function searchFinder(ctx: Ctx, query: FinderQuery, point: Point | null):
 export function countFinder(ctx: Ctx, query: FinderQuery, point: Point | null): Count {
 	const filter = filterOf(query);
 	return reading(ctx.db.sql, () => (point && !query.online ? countNear(ctx.db.sql, point, query.within, filter, COUNT_CAP) : countAnywhere(ctx, query)));
-}
-
-export type Filter = { masks: number[]; feeBand: number | null };
-
-/** What the packed flags must meet. `online` is one more group of its own. */
-export function filterOf(query: FinderQuery): Filter {
-	const masks = [...masksOf(query.online ? new Set([...query.options].filter((o) => o !== 'in_person' && o !== 'online')) : query.options).values()];
-	if (query.online) masks.push(2);
-	return { masks, feeBand: query.feeUpTo === null ? null : FEE_CAPS.indexOf(query.feeUpTo as (typeof FEE_CAPS)[number]) + 1 };
 }
 
 function nearPage(ctx: Ctx, query: FinderQuery, point: Point): FinderPage {
@@ -105,20 +90,4 @@ function cardRow(ctx: Ctx, no: number): Omit<FinderResult, 'near'> | null {
 	const text = 'SELECT slug, flags, card FROM finder WHERE no = ? AND shown_from_on <= ? AND shown_to_on > ?';
 	const row = prepared(ctx.db.sql, text).get(no, ctx.today, ctx.today) as { slug: string; flags: number; card: string } | undefined;
 	return row ? { slug: row.slug, flags: row.flags, card: JSON.parse(row.card) as FinderCard } : null;
-}
-
-/** SQL and values for a filter on a column of packed flags; the text depends on the number of groups alone, so few statements are compiled. */
-export function flagsWhere(column: string, filter: Filter): { where: string; values: number[] } {
-	const groups = filter.masks.map(() => ` AND (${column} & ?) <> 0`).join('');
-	if (filter.feeBand === null) return { where: groups, values: filter.masks };
-	return { where: `${groups} AND ((${column} >> 36) & 7) BETWEEN 1 AND ?`, values: [...filter.masks, filter.feeBand] };
-}
-
-export function capped(count: number): Count {
-	return count > COUNT_CAP ? { count: COUNT_CAP, isMore: true } : { count, isMore: false };
-}
-
-/** The rotation of the day: the same for everyone all day, and nobody's for ever. */
-export function daySeed(day: string): number {
-	return createHash('sha256').update(`rotation ${day}`).digest().readUInt32BE(0);
 }
