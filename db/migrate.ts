@@ -35,17 +35,19 @@ export function newestVersion(): number {
 function apply(sql: Database.Database, migration: Migration, now: number): void {
 	sql.pragma('foreign_keys = OFF');
 	try {
-		sql.transaction(() => {
-			const before = rowCounts(sql);
-			sql.exec(migration.statements);
-			refuseLoss(before, rowCounts(sql), migration);
-			const broken = sql.pragma('foreign_key_check') as unknown[];
-			if (broken.length > 0) throw new Error(`Migration ${migration.name} leaves ${broken.length} rows without their parent.`);
-			sql
-				.prepare('INSERT INTO migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)')
-				.run(migration.version, migration.name, migration.checksum, now);
-			sql.pragma(`user_version = ${migration.version}`);
-		}).exclusive();
+		sql
+			.transaction(() => {
+				const before = rowCounts(sql);
+				sql.exec(migration.statements);
+				refuseLoss(before, rowCounts(sql), migration);
+				const broken = sql.pragma('foreign_key_check') as unknown[];
+				if (broken.length > 0) throw new Error(`Migration ${migration.name} leaves ${broken.length} rows without their parent.`);
+				sql
+					.prepare('INSERT INTO migration (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)')
+					.run(migration.version, migration.name, migration.checksum, now);
+				sql.pragma(`user_version = ${migration.version}`);
+			})
+			.exclusive();
 	} finally {
 		sql.pragma('foreign_keys = ON');
 	}
@@ -76,7 +78,10 @@ function appliedMigrations(sql: Database.Database): Map<number, string> {
 function refuseUnknown(done: Map<number, string>, known: Migration[]): void {
 	for (const [version, checksum] of done) {
 		const match = known.find((m) => m.version === version);
-		if (!match) throw new Error('This database was written by a newer version of the program. Start that version, or restore an older backup.', { cause: NEWER_DATABASE });
+		if (!match)
+			throw new Error('This database was written by a newer version of the program. Start that version, or restore an older backup.', {
+				cause: NEWER_DATABASE,
+			});
 		if (match.checksum !== checksum) throw new Error(`Migration ${match.name} was changed after it had been applied.`);
 	}
 }

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { defineMiddleware } from 'astro:middleware';
+import { createHmac } from 'node:crypto';
 import { ctxFor } from '#core/ctx.ts';
 import { isExpected, NotFound } from '#core/errors.ts';
 import { problemOf } from '#web/problem.ts';

@@ -56,12 +56,16 @@ export const rateWindow = sqliteTable('rate_window', {
 	hits: integer('hits').notNull(),
 });
 
-export const ruleSet = sqliteTable('rule_set', {
-	kind: text('kind').notNull(),
-	version: text('version').notNull(),
-	fromOn: text('from_on').notNull(),
-	data: text('data').notNull(),
-}, (t) => [primaryKey({ columns: [t.kind, t.version] })]);
+export const ruleSet = sqliteTable(
+	'rule_set',
+	{
+		kind: text('kind').notNull(),
+		version: text('version').notNull(),
+		fromOn: text('from_on').notNull(),
+		data: text('data').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.kind, t.version] })],
+);
 
 export const publicState = sqliteTable('public_state', {
 	id: integer('id').primaryKey(),

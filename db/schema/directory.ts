@@ -12,7 +12,9 @@ export const listing = sqliteTable('listing', {
 	online: integer('online').notNull().default(0),
 	inPerson: integer('in_person').notNull().default(0),
 	enquiriesOpen: integer('enquiries_open').notNull().default(1),
-	availability: text('availability', { enum: ['taking', 'waiting', 'full', 'away', 'not_said'] }).notNull().default('not_said'),
+	availability: text('availability', { enum: ['taking', 'waiting', 'full', 'away', 'not_said'] })
+		.notNull()
+		.default('not_said'),
 	waitingWeeks: integer('waiting_weeks'),
 	awayUntilOn: text('away_until_on'),
 	availabilityConfirmedOn: text('availability_confirmed_on'),
@@ -27,18 +29,26 @@ export const listingFormerSlug = sqliteTable('listing_former_slug', {
 	personId: text('person_id').notNull(),
 });
 
-export const listingOption = sqliteTable('listing_option', {
-	personId: text('person_id').notNull(),
-	option: text('option').notNull(),
-}, (t) => [primaryKey({ columns: [t.personId, t.option] })]);
+export const listingOption = sqliteTable(
+	'listing_option',
+	{
+		personId: text('person_id').notNull(),
+		option: text('option').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.personId, t.option] })],
+);
 
-export const listingConsent = sqliteTable('listing_consent', {
-	personId: text('person_id').notNull(),
-	field: text('field').notNull(),
-	wording: text('wording').notNull(),
-	givenAt: integer('given_at').notNull(),
-	withdrawnAt: integer('withdrawn_at'),
-}, (t) => [primaryKey({ columns: [t.personId, t.field, t.givenAt] })]);
+export const listingConsent = sqliteTable(
+	'listing_consent',
+	{
+		personId: text('person_id').notNull(),
+		field: text('field').notNull(),
+		wording: text('wording').notNull(),
+		givenAt: integer('given_at').notNull(),
+		withdrawnAt: integer('withdrawn_at'),
+	},
+	(t) => [primaryKey({ columns: [t.personId, t.field, t.givenAt] })],
+);
 
 export const practicePlace = sqliteTable('practice_place', {
 	id: text('id').primaryKey(),
@@ -87,10 +97,14 @@ export const finder = sqliteTable('finder', {
 	card: text('card').notNull(),
 });
 
-export const finderKey = sqliteTable('finder_key', {
-	key: text('key').notNull(),
-	no: integer('no').notNull(),
-}, (t) => [primaryKey({ columns: [t.key, t.no] })]);
+export const finderKey = sqliteTable(
+	'finder_key',
+	{
+		key: text('key').notNull(),
+		no: integer('no').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.key, t.no] })],
+);
 
 export const finderDue = sqliteTable('finder_due', {
 	personId: text('person_id').primaryKey(),

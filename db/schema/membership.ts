@@ -22,17 +22,25 @@ export const personName = sqliteTable('person_name', {
 	shownWhenFormer: integer('shown_when_former').notNull().default(0),
 });
 
-export const nameKey = sqliteTable('name_key', {
-	key: text('key').notNull(),
-	nameId: text('name_id').notNull(),
-	personId: text('person_id').notNull(),
-}, (t) => [primaryKey({ columns: [t.key, t.nameId] })]);
+export const nameKey = sqliteTable(
+	'name_key',
+	{
+		key: text('key').notNull(),
+		nameId: text('name_id').notNull(),
+		personId: text('person_id').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.key, t.nameId] })],
+);
 
-export const nameSound = sqliteTable('name_sound', {
-	sound: text('sound').notNull(),
-	nameId: text('name_id').notNull(),
-	personId: text('person_id').notNull(),
-}, (t) => [primaryKey({ columns: [t.sound, t.nameId] })]);
+export const nameSound = sqliteTable(
+	'name_sound',
+	{
+		sound: text('sound').notNull(),
+		nameId: text('name_id').notNull(),
+		personId: text('person_id').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.sound, t.nameId] })],
+);
 
 export const coreProfession = sqliteTable('core_profession', {
 	id: text('id').primaryKey(),

@@ -28,7 +28,19 @@ export const awardTerm = sqliteTable('award_term', {
 export const registerOrder = sqliteTable('register_order', {
 	id: text('id').primaryKey(),
 	personId: text('person_id').notNull(),
-	kind: text('kind', { enum: ['interim_suspension', 'interim_conditions', 'warning', 'undertakings', 'conditions', 'suspension', 'removal', 'voluntary_removal', 'award_withdrawn'] }).notNull(),
+	kind: text('kind', {
+		enum: [
+			'interim_suspension',
+			'interim_conditions',
+			'warning',
+			'undertakings',
+			'conditions',
+			'suspension',
+			'removal',
+			'voluntary_removal',
+			'award_withdrawn',
+		],
+	}).notNull(),
 	awardId: text('award_id'),
 	fromOn: text('from_on').notNull(),
 	toOn: text('to_on'),

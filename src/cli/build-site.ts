@@ -46,7 +46,8 @@ async function compressAssets(folder: string): Promise<void> {
 
 function fingerprintOf(paths: readonly string[]): string {
 	const hash = createHash('sha256');
-	for (const path of paths.flatMap((p) => filesIn(join(ROOT, p))).sort()) hash.update(relative(ROOT, path)).update('\0').update(readFileSync(path)).update('\0');
+	for (const path of paths.flatMap((p) => filesIn(join(ROOT, p))).sort())
+		hash.update(relative(ROOT, path)).update('\0').update(readFileSync(path)).update('\0');
 	return hash.digest('hex');
 }
 

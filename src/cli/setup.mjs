@@ -11,7 +11,9 @@ const BIN = join(ROOT, 'node_modules', '.bin');
 const STAMP = join(ROOT, 'node_modules', '.installed-from');
 const [command = 'demo', ...rest] = process.argv.slice(2);
 
-const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+	.update(readFileSync(join(ROOT, 'package-lock.json')))
+	.digest('hex');
 const isInstalled = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lock && existsSync(join(BIN, 'node'));
 if (!isInstalled) {
 	const code = await step('Installing packages (once, about a minute)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
@@ -36,7 +38,12 @@ async function step(title, program, args) {
 function run(program, args, output) {
 	return new Promise((resolve) => {
 		const env = { ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
-		const child = spawn(program, args, { cwd: ROOT, env, stdio: output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+		const child = spawn(program, args, {
+			cwd: ROOT,
+			env,
+			stdio: output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+			shell: process.platform === 'win32',
+		});
 		const said = [];
 		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -73,7 +73,11 @@ const LONGEST_PATH = 200;
  */
 export function safePath(address: string): string {
 	const path = decoded(address.split(/[?#]/, 1)[0] ?? '');
-	const masked = path.replace(/^(\/+link\/+).*/i, '$1…').split('/').map(safeSegment).join('/');
+	const masked = path
+		.replace(/^(\/+link\/+).*/i, '$1…')
+		.split('/')
+		.map(safeSegment)
+		.join('/');
 	return masked.length > LONGEST_PATH ? `${masked.slice(0, LONGEST_PATH)}…` : masked;
 }
 

@@ -25,7 +25,11 @@ export type TypedNumber = { kind: 'number'; number: string } | { kind: 'wrong-ch
  * A number whose check digit is wrong comes back with the number that its other digits belong to.
  */
 export function readRegisterNumber(typed: string): TypedNumber {
-	const squeezed = typed.normalize('NFKC').toUpperCase().replace(/[\s.\-–—/#]+/g, '').replace(/^(?:NO)?[I1]PT(?:NO)?/, '');
+	const squeezed = typed
+		.normalize('NFKC')
+		.toUpperCase()
+		.replace(/[\s.\-–—/#]+/g, '')
+		.replace(/^(?:NO)?[I1]PT(?:NO)?/, '');
 	const digits = squeezed.replace(/O/g, '0').replace(/[IL]/g, '1');
 	if (!/^\d{1,9}$/.test(digits) || !/\d/.test(squeezed)) return { kind: 'not-a-number' };
 	const padded = digits.padStart(6, '0');

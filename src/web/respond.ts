@@ -16,7 +16,10 @@ export function keepPrivate(page: Page): void {
 
 /** A JSON answer that anyone may keep for a minute. */
 export function json(body: unknown, status = 200, type = 'application/json'): Response {
-	return new Response(JSON.stringify(body), { status, headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': `public, max-age=${SHARED_SECONDS}` } });
+	return new Response(JSON.stringify(body), {
+		status,
+		headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': `public, max-age=${SHARED_SECONDS}` },
+	});
 }
 
 /** An error of the API as RFC 9457 problem details. */

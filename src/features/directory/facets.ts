@@ -1,9 +1,9 @@
 import type { Ctx } from '#core/ctx.ts';
 import { prepared, reading } from '#db/prepared.ts';
 import { BOX, boxOf, milesBetween, type Point } from './nearest.ts';
-import { bandOf, FEE_CAPS, type FinderOption, type OptionGroup, OPTIONS } from './options.ts';
-import { type FinderQuery, masksOf } from './search-query.ts';
+import { bandOf, FEE_CAPS, type FinderOption, OPTIONS, type OptionGroup } from './options.ts';
 import { daySeed } from './rotation.ts';
+import { type FinderQuery, masksOf } from './search-query.ts';
 
 /** How many each option would leave or bring; `isAtLeast` when only the first thousand around were looked at. */
 export type Facets = { counts: ReadonlyMap<string, number>; feeCounts: ReadonlyMap<number, number>; isAtLeast: boolean };

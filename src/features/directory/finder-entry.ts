@@ -33,7 +33,13 @@ export function finderEntryOf(db: Db, personId: string, day: string): { entry: F
 	if (!facts || !listing) return { entry: null, dueOn: NEVER };
 	const status = registerStatus(facts, day, rules);
 	const changesOn = nextChange(facts, day, rules) ?? NEVER;
-	const dates = [changesOn, listing.publishedOn, listing.withdrawnOn, listing.awayUntilOn && addDays(listing.awayUntilOn, 1), listing.availabilityConfirmedOn && addDays(fadesAfter(listing.availabilityConfirmedOn, rules), 1)];
+	const dates = [
+		changesOn,
+		listing.publishedOn,
+		listing.withdrawnOn,
+		listing.awayUntilOn && addDays(listing.awayUntilOn, 1),
+		listing.availabilityConfirmedOn && addDays(fadesAfter(listing.availabilityConfirmedOn, rules), 1),
+	];
 	const dueOn = dates.filter((d): d is string => d !== null && d > day).sort()[0] ?? NEVER;
 	const isPublished = listing.publishedOn <= day && (listing.withdrawnOn === null || day < listing.withdrawnOn);
 	if (!status.isInGoodStanding || !isPublished) return { entry: null, dueOn };
@@ -50,7 +56,9 @@ export function finderEntryOf(db: Db, personId: string, day: string): { entry: F
 			shownFromOn: day,
 			shownToOn,
 			flags: places.some((p) => p.stepFree) ? flags + packFlags(['step_free'], 0) : flags,
-			places: listing.inPerson ? places.map((p) => ({ latitude: p.latitude, longitude: p.longitude, flags: p.stepFree ? flags + packFlags(['step_free'], 0) : flags })) : [],
+			places: listing.inPerson
+				? places.map((p) => ({ latitude: p.latitude, longitude: p.longitude, flags: p.stepFree ? flags + packFlags(['step_free'], 0) : flags }))
+				: [],
 			keys: [...new Set([...turns(name), ...places.flatMap((p) => (p.practiceName ? turns(p.practiceName) : []))])],
 			card,
 		},
@@ -84,7 +92,12 @@ function cardOf(number: string, name: string, { listing, places, status, availab
 		level: LEVELS.find((level) => awards.some((a) => a.level === level)) ?? 'practitioner',
 		kinds: [...new Set(awards.map((a) => a.kind))].sort(),
 		accreditedSinceOn: status.accreditedSinceOn ?? '',
-		places: places.map((p) => ({ town: p.town, district: p.district, practiceName: p.practiceName, isRough: p.precision === 'area' || p.precision === 'town' })),
+		places: places.map((p) => ({
+			town: p.town,
+			district: p.district,
+			practiceName: p.practiceName,
+			isRough: p.precision === 'area' || p.precision === 'town',
+		})),
 		online: listing.online,
 		availability,
 		feeFromPence: listing.feeFromPence,

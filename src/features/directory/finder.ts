@@ -14,7 +14,11 @@ export function refreshFinder(tx: Tx, personId: string): void {
 	if (no !== undefined) remove(tx.db, no);
 	if (entry) insert(tx.db, personId, entry, no);
 	if (dueOn === NEVER) prepared(tx.db.sql, 'DELETE FROM finder_due WHERE person_id = ?').run(personId);
-	else prepared(tx.db.sql, 'INSERT INTO finder_due (person_id, due_on) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET due_on = excluded.due_on').run(personId, dueOn);
+	else
+		prepared(tx.db.sql, 'INSERT INTO finder_due (person_id, due_on) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET due_on = excluded.due_on').run(
+			personId,
+			dueOn,
+		);
 	bumpPublicVersion(tx.db);
 }
 
@@ -45,7 +49,14 @@ function insert(db: Db, personId: string, entry: FinderEntry, reuse: number | un
 	const text = `INSERT INTO finder (no, person_id, slug, shown_from_on, shown_to_on, flags, turn, card)
 		VALUES (coalesce(?, (SELECT coalesce(max(no), 0) + 1 FROM finder)), ?, ?, ?, ?, ?, ?, ?)`;
 	const { lastInsertRowid } = prepared(db.sql, text).run(
-		reuse ?? null, personId, entry.slug, entry.shownFromOn, entry.shownToOn, BigInt(entry.flags), turnOf(personId), JSON.stringify(entry.card),
+		reuse ?? null,
+		personId,
+		entry.slug,
+		entry.shownFromOn,
+		entry.shownToOn,
+		BigInt(entry.flags),
+		turnOf(personId),
+		JSON.stringify(entry.card),
 	);
 	const no = BigInt(lastInsertRowid);
 	const place = prepared(db.sql, 'INSERT INTO finder_place (id, south, north, west, east) VALUES (?, ?, ?, ?, ?)');

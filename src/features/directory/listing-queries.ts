@@ -27,7 +27,17 @@ export type PublicListing = {
 	withdrawnOn: string | null;
 };
 
-export type PublicPlace = { position: number; town: string; district: string; nation: string; practiceName: string | null; latitude: number; longitude: number; precision: string; stepFree: boolean };
+export type PublicPlace = {
+	position: number;
+	town: string;
+	district: string;
+	nation: string;
+	practiceName: string | null;
+	latitude: number;
+	longitude: number;
+	precision: string;
+	stepFree: boolean;
+};
 
 const LISTING = `SELECT slug, about, website, phone, photo, gender, online, in_person AS inPerson, enquiries_open AS enquiriesOpen,
 	session_minutes AS sessionMinutes, fee_from_pence AS feeFromPence, fee_to_pence AS feeToPence, availability, waiting_weeks AS waitingWeeks,

@@ -1,4 +1,4 @@
-import { FEE_CAPS, OPTION_BY_CODE, type OptionGroup, OPTIONS } from './options.ts';
+import { FEE_CAPS, OPTION_BY_CODE, OPTIONS, type OptionGroup } from './options.ts';
 
 export const WITHIN_MILES = [5, 10, 15, 30, 50, 100] as const;
 export const DEFAULT_WITHIN = 15;

@@ -2,7 +2,7 @@ import type { Ctx } from '#core/ctx.ts';
 import { afterPrefix, fold } from '#core/text.ts';
 import { prepared, reading } from '#db/prepared.ts';
 import type { FinderCard } from './card.ts';
-import { type Count, COUNT_CAP, capped, filterOf, flagsWhere } from './filter.ts';
+import { COUNT_CAP, type Count, capped, filterOf, flagsWhere } from './filter.ts';
 import { countNear, type Near, nearest, type Point } from './nearest.ts';
 import { daySeed } from './rotation.ts';
 import { type FinderQuery, PAGE_SIZE } from './search-query.ts';
@@ -57,7 +57,9 @@ function rotationPage(ctx: Ctx, query: FinderQuery): FinderPage {
 	const { where, values } = flagsWhere('flags', filter);
 	const need = query.page * PAGE_SIZE + 1;
 	const rows = (bounds: string, from: number, limit: number) =>
-		prepared(ctx.db.sql, `SELECT no FROM finder WHERE turn ${bounds} ?${where} ORDER BY turn LIMIT ?`).pluck().all(from, ...values, limit) as number[];
+		prepared(ctx.db.sql, `SELECT no FROM finder WHERE turn ${bounds} ?${where} ORDER BY turn LIMIT ?`)
+			.pluck()
+			.all(from, ...values, limit) as number[];
 	const numbers = rows('>=', start, need);
 	if (numbers.length < need) numbers.push(...rows('<', start, need - numbers.length));
 	const results = numbers.slice((query.page - 1) * PAGE_SIZE).flatMap((no) => asResult(cardRow(ctx, no)));
@@ -68,14 +70,22 @@ function rotationPage(ctx: Ctx, query: FinderQuery): FinderPage {
 function countAnywhere(ctx: Ctx, query: FinderQuery): Count {
 	const { where, values } = flagsWhere('flags', filterOf(query));
 	const text = `SELECT count(*) FROM (SELECT 1 FROM finder INDEXED BY finder_turn WHERE 1${where} LIMIT ?)`;
-	return capped(prepared(ctx.db.sql, text).pluck().get(...values, COUNT_CAP + 1) as number);
+	return capped(
+		prepared(ctx.db.sql, text)
+			.pluck()
+			.get(...values, COUNT_CAP + 1) as number,
+	);
 }
 
 function namePage(ctx: Ctx, query: FinderQuery): FinderPage {
 	const wanted = fold(query.name);
 	const { where, values } = flagsWhere('f.flags', filterOf(query));
 	const text = `SELECT DISTINCT k.no FROM finder_key k JOIN finder f ON f.no = k.no WHERE k.key >= ? AND k.key < ?${where} ORDER BY k.key LIMIT ?`;
-	const numbers = wanted ? (prepared(ctx.db.sql, text).pluck().all(wanted, afterPrefix(wanted), ...values, COUNT_CAP + 1) as number[]) : [];
+	const numbers = wanted
+		? (prepared(ctx.db.sql, text)
+				.pluck()
+				.all(wanted, afterPrefix(wanted), ...values, COUNT_CAP + 1) as number[])
+		: [];
 	const skip = (query.page - 1) * PAGE_SIZE;
 	const results = numbers.slice(skip, skip + PAGE_SIZE).flatMap((no) => asResult(cardRow(ctx, no)));
 	return { results, total: capped(numbers.length), hasNext: numbers.length > skip + PAGE_SIZE };

@@ -1,7 +1,7 @@
 import { doubleMetaphone } from 'double-metaphone';
-import { prepared } from '#db/prepared.ts';
 import type { Tx } from '#core/commit.ts';
 import { fold, turns } from '#core/text.ts';
+import { prepared } from '#db/prepared.ts';
 
 /** What a name is looked up by: every turn of its words, folded. */
 export function nameKeys(name: { givenNames: string; familyName: string }): string[] {
@@ -10,7 +10,9 @@ export function nameKeys(name: { givenNames: string; familyName: string }): stri
 
 /** How the words of a text sound in English (double metaphone, both readings), for names heard over the telephone. */
 export function soundsOf(text: string): string[] {
-	const words = fold(text).split(' ').filter((word) => word.length > 1);
+	const words = fold(text)
+		.split(' ')
+		.filter((word) => word.length > 1);
 	return [...new Set(words.flatMap((word) => doubleMetaphone(word)))].filter(Boolean);
 }
 

@@ -2,7 +2,10 @@ import { addMonths } from '#core/dates.ts';
 import type { MembershipFact, OrderFact, OrderKind, RegisterRules } from './facts.ts';
 
 /** What each kind of order does to the register while it is in force. Rows, so that a new kind is one line. */
-export const ORDER_EFFECTS: Record<OrderKind, { standing: 'removed' | 'suspended' | 'interim_suspended' | 'conditions' | 'interim_conditions' | null; interim: boolean }> = {
+export const ORDER_EFFECTS: Record<
+	OrderKind,
+	{ standing: 'removed' | 'suspended' | 'interim_suspended' | 'conditions' | 'interim_conditions' | null; interim: boolean }
+> = {
 	removal: { standing: 'removed', interim: false },
 	voluntary_removal: { standing: 'removed', interim: false },
 	suspension: { standing: 'suspended', interim: false },

@@ -88,9 +88,9 @@ function matchOf(ctx: Ctx, hit: Hit): NameMatch | null {
 	if (!row) return null;
 	const entry = entryOf(ctx, row, ctx.today);
 	if (!entry.status.isShown) return null;
-	const matched = prepared(ctx.db.sql, 'SELECT given_names AS givenNames, family_name AS familyName, to_on AS toOn FROM public_name WHERE id = ?').get(hit.nameId) as
-		| { givenNames: string; familyName: string; toOn: string | null }
-		| undefined;
+	const matched = prepared(ctx.db.sql, 'SELECT given_names AS givenNames, family_name AS familyName, to_on AS toOn FROM public_name WHERE id = ?').get(
+		hit.nameId,
+	) as { givenNames: string; familyName: string; toOn: string | null } | undefined;
 	const former = matched?.toOn ? `${matched.givenNames} ${matched.familyName}` : null;
 	return { number: entry.number, name: entry.name, matchedFormerName: former, status: entry.status, place: entry.place };
 }
@@ -115,7 +115,10 @@ function entryOf(ctx: Ctx, row: RegisterRow, on: string): RegisterEntry {
 }
 
 function formerNamesOf(ctx: Ctx, personId: string): string[] {
-	const names = prepared(ctx.db.sql, "SELECT given_names || ' ' || family_name FROM public_name WHERE person_id = ? AND to_on IS NOT NULL ORDER BY to_on DESC").pluck();
+	const names = prepared(
+		ctx.db.sql,
+		"SELECT given_names || ' ' || family_name FROM public_name WHERE person_id = ? AND to_on IS NOT NULL ORDER BY to_on DESC",
+	).pluck();
 	return names.all(personId) as string[];
 }
 

@@ -64,7 +64,15 @@ export function registerStatus(facts: RegisterFacts, day: string, rules: Registe
 	};
 }
 
-const ON_REGISTER: ReadonlySet<Standing> = new Set(['accredited', 'organisation', 'on_leave', 'conditions', 'interim_conditions', 'interim_suspended', 'suspended']);
+const ON_REGISTER: ReadonlySet<Standing> = new Set([
+	'accredited',
+	'organisation',
+	'on_leave',
+	'conditions',
+	'interim_conditions',
+	'interim_suspended',
+	'suspended',
+]);
 
 /** The next day after `day` on which the status differs, or null when no known date changes it. */
 export function nextChange(facts: RegisterFacts, day: string, rules: RegisterRules): string | null {
@@ -78,7 +86,8 @@ function standingOn(facts: RegisterFacts, day: string, rules: RegisterRules, awa
 	if (facts.diedOn !== null && day >= facts.diedOn) return { standing: 'left', sinceOn: facts.diedOn };
 	const binding = facts.orders.filter((o) => isInForce(o, facts.memberships, day));
 	const removal = binding.filter(isRemoval).sort((a, b) => b.fromOn.localeCompare(a.fromOn))[0];
-	if (removal) return day <= (shownUntil(removal, rules) ?? '') ? { standing: 'removed', sinceOn: removal.fromOn } : { standing: 'left', sinceOn: removal.fromOn };
+	if (removal)
+		return day <= (shownUntil(removal, rules) ?? '') ? { standing: 'removed', sinceOn: removal.fromOn } : { standing: 'left', sinceOn: removal.fromOn };
 	const member = membershipOn(facts.memberships, day, rules);
 	if (!member || awards.length === 0) return goneOn(facts, day, rules, member);
 	const gravest = PRECEDENCE.find((standing) => binding.some((o) => ORDER_EFFECTS[o.kind].standing === standing));
@@ -149,7 +158,8 @@ function noticesOn(facts: RegisterFacts, day: string, rules: RegisterRules): Sho
 
 function boundaries(facts: RegisterFacts, rules: RegisterRules): string[] {
 	const days: (string | null)[] = [facts.registeredOn, facts.diedOn];
-	for (const m of facts.memberships) days.push(m.fromOn, m.endedOn, addDays(m.paidToOn, rules.membershipGraceDays + 1), addMonths(membershipEnd(m, rules).on, rules.lapseShownMonths));
+	for (const m of facts.memberships)
+		days.push(m.fromOn, m.endedOn, addDays(m.paidToOn, rules.membershipGraceDays + 1), addMonths(membershipEnd(m, rules).on, rules.lapseShownMonths));
 	for (const l of facts.leaves) days.push(l.fromOn, addDays(l.toOn, 1));
 	for (const a of facts.awards) {
 		days.push(a.awardedOn, a.endedOn, a.endedOn && addMonths(a.endedOn, rules.lapseShownMonths));
