@@ -31,8 +31,8 @@ export function readRegisterNumber(typed: string): TypedNumber {
 		.replace(/[\s.\-–—/#]+/g, '')
 		.replace(/^(?:NO)?[I1]PT(?:NO)?/, '');
 	const digits = squeezed.replace(/O/g, '0').replace(/[IL]/g, '1');
-	if (!/^\d{1,9}$/.test(digits) || !/\d/.test(squeezed)) return { kind: 'not-a-number' };
-	const padded = digits.padStart(6, '0');
+	if (!/^\d{1,12}$/.test(digits) || !/\d/.test(squeezed)) return { kind: 'not-a-number' };
+	const padded = digits.replace(/^0+/, '').padStart(6, '0');
 	const body = padded.slice(0, -1);
 	const meant = `IPT-${body}${checkDigit(body)}`;
 	return meant === `IPT-${padded}` ? { kind: 'number', number: meant } : { kind: 'wrong-check-digit', meant };
