@@ -22,6 +22,8 @@ export type Settings = Readonly<{
   trustedProxyHops: number;
   /** Demonstration mode: invented people, `/demo`. */
   demo: boolean;
+  /** Demonstration and tests only: the instant (ms UTC) at which the clock begins; null for the machine's own clock. */
+  demoNow: number | null;
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -67,6 +69,7 @@ const environment = z.object({
   TRUSTED_PROXIES: list.refine((all) => all.every(isAddressOrRange), 'must be addresses or ranges such as 10.0.0.1 or 10.0.0.0/8, separated by commas'),
   TRUSTED_PROXY_HOPS: wholeNumber(1, 10, 1),
   DEMO: flag,
+  DEMO_NOW: optionalText.refine((value) => value === undefined || !Number.isNaN(Date.parse(value)), 'must be an instant such as 2026-11-22T12:00:00Z'),
   SMTP_URL: optionalText.refine((value) => value === undefined || /^smtps?:\/\/./.test(value), 'must begin with smtp:// or smtps://'),
   MAIL_FROM: optionalText.refine((value) => value === undefined || value.includes('@'), 'must be a mail address'),
   LOG_LEVEL: z.preprocess(orUnset, z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info')),
@@ -110,6 +113,7 @@ function arrange(env: z.output<typeof environment>): Settings {
     trustedProxies: Object.freeze(env.TRUSTED_PROXIES),
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     demo: env.DEMO,
+    demoNow: env.DEMO && env.DEMO_NOW ? Date.parse(env.DEMO_NOW) : null,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? env.ORG_EMAIL,
     logLevel: env.LOG_LEVEL,

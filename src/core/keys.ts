@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,13 +6,14 @@ import { join } from 'node:path';
 export type Keys = { audit: Buffer; secret: Buffer };
 
 /**
- * Reads the keys of a data folder, making them on the first run (mode 0600). They stand outside the database, so that
- * whoever can change the database cannot also sign a changed chain.
+ * The keys of an installation: given by the settings, else read from the data folder, where they are made on the first run
+ * (mode 0600). They stand outside the database, so that whoever can change the database cannot also sign a changed chain.
  */
-export function loadKeys(dataDir: string): Keys {
-	const folder = join(dataDir, 'keys');
+export function loadKeys(settings: { dataDir: string; auditKey: string | null; secretKey: string | null }): Keys {
+	const folder = join(settings.dataDir, 'keys');
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	return { audit: keyFile(join(folder, 'audit.key')), secret: keyFile(join(folder, 'secret.key')) };
+	const key = (given: string | null, name: string) => (given === null ? keyFile(join(folder, name)) : createHash('sha256').update(given).digest());
+	return { audit: key(settings.auditKey, 'audit.key'), secret: key(settings.secretKey, 'secret.key') };
 }
 
 function keyFile(file: string): Buffer {

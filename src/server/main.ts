@@ -1,4 +1,4 @@
-import { machineClock } from '#core/clock.ts';
+import { clockFrom, machineClock } from '#core/clock.ts';
 import { readSettings, type Settings } from '#settings';
 import { drain } from './drain.ts';
 import { type Started, start } from './start.ts';
@@ -8,7 +8,7 @@ process.umask(0o077);
 let settings: Settings | null = null;
 try {
 	settings = readSettings(process.env);
-	stopOnSignals(await start(settings, machineClock));
+	stopOnSignals(await start(settings, settings.demoNow === null ? machineClock : clockFrom(settings.demoNow)));
 } catch (error) {
 	process.stderr.write(`${explainStart(error, settings)}\n`);
 	process.exit(1);

@@ -43,7 +43,7 @@ function assemble(settings: Settings, parts: { db: Db; log: LogFile; clock: Cloc
 	return {
 		...parts,
 		settings,
-		keys: loadKeys(settings.dataDir),
+		keys: loadKeys(settings),
 		gazetteer: followGazetteer(join(settings.dataDir, 'gazetteer.db'), parts.clock, parts.log.log),
 		assetsDir: join(settings.buildDir, 'client'),
 		version: registerVersion(parts.db),

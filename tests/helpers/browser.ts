@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+
+const MACHINES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** The machine's own Chromium, else the one inside the npm package: no test needs a browser to be installed. */
+export async function launchBrowser(): Promise<Browser> {
+	return chromium.launch(await options());
+}
+
+async function options(): Promise<LaunchOptions> {
+	const machine = process.env.TEST_PACKAGED_BROWSER ? undefined : MACHINES.find((path) => existsSync(path));
+	if (machine) return { executablePath: machine, args: FLAGS };
+	const { default: packaged } = await import('@sparticuz/chromium');
+	return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...FLAGS], headless: true };
+}
