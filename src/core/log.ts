@@ -1,4 +1,6 @@
+import { openSync } from 'node:fs';
 import pino from 'pino';
+import { machineClock } from './clock.ts';
 
 export type Log = pino.Logger;
 
@@ -13,9 +15,10 @@ const SECRET_FIELDS = ['password', 'token', 'cookie', 'secret', 'email', 'phone'
 /**
  * The program's log: one JSON object a line. Lines are gathered and written together once a second, and at once after an error.
  * @param file absolute path, or null for standard output
+ * @throws Error when the file cannot be opened
  */
 export function openLog(level: string, file: string | null): LogFile {
-	const destination = pino.destination({ dest: file ?? 1, mkdir: true, sync: false, minLength: 4096, mode: 0o600 });
+	const destination = pino.destination({ fd: file === null ? 1 : openSync(file, 'a', 0o600), sync: false, minLength: 4096 });
 	// A full disk must not stop the site: what cannot be written to the log is lost.
 	destination.on('error', () => undefined);
 	const timer = setInterval(() => flush(destination), FLUSH_EVERY_MS).unref();
@@ -36,7 +39,7 @@ function accessLog(enabled: boolean, destination: pino.DestinationStream): (line
 	return (line) => {
 		const path = JSON.stringify(line.path);
 		destination.write(
-			`{"level":30,"time":${Date.now()},"request":"${line.requestId}","method":"${line.method}","path":${path},"status":${line.status},"ms":${Math.round(line.ms * 10) / 10},"bytes":${line.bytes}}\n`,
+			`{"level":30,"time":${machineClock.now()},"request":"${line.requestId}","method":"${line.method}","path":${path},"status":${line.status},"ms":${Math.round(line.ms * 10) / 10},"bytes":${line.bytes}}\n`,
 		);
 	};
 }
@@ -54,7 +57,7 @@ function flush(destination: pino.DestinationStream): void {
 	try {
 		(destination as { flushSync?: () => void }).flushSync?.();
 	} catch {
-		// Not open yet, or the disk is full: the next flush tries again.
+		// The disk is full, or nobody reads the pipe: the next flush tries again.
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { addBaseline, flatHeaders } from './headers.ts';
 import { type Refusal, refusalPage, refusals } from './refusals.ts';
@@ -19,8 +20,8 @@ export function refuseBrokenRequests(server: Server, isHttps: boolean): void {
 		res.once('close', () => answering.set(req.socket, (answering.get(req.socket) ?? 1) - 1));
 	});
 	server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-		// Half an answer may be on its way: a second one behind it would be read as its end.
-		if (!socket.writable || (answering.get(socket) ?? 0) > 0) socket.destroy();
+		// An answer may be on its way: it may finish, but a second one behind it could be taken for part of it.
+		if (!socket.writable || (answering.get(socket) ?? 0) > 0) (socket as Socket).destroySoon();
 		else endWith(socket, REFUSALS[error.code ?? ''] ?? refusals.badRequest, isHttps);
 	});
 	server.on('connect', (_req: IncomingMessage, socket: Duplex) => endWith(socket, refusals.wrongMethod, isHttps));

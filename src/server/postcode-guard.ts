@@ -9,6 +9,8 @@ const STANDING = /(?<![a-z0-9])([a-z]{1,2}\d[a-z\d]?)[\s+._-]*(\d)[a-z]{2}(?![a-
 
 /** Below these, the address is ours and no place: a chance likeness must not break a link. */
 const NOT_PLACES = /^\/(?:link|therapists|_astro)\//;
+/** Slugs of a shortlist and references of enquiries: ours as well. */
+const NOT_PLACE_PARAMETERS = ['t', 'ref'];
 
 /**
  * Decision 8 of the architecture: the finest place in any address is the postcode sector.
@@ -35,6 +37,7 @@ function coarsenQuery(query: string): string {
 }
 
 function coarsenValue(name: string, value: string): string {
+	if (NOT_PLACE_PARAMETERS.includes(name)) return value;
 	const isPlace = PLACE_PARAMETERS.includes(name.toLowerCase()) && value.length <= LONGEST_PLACE;
 	const safer = isPlace && containsFullPostcode(value) ? coarsenPlace(value) : value;
 	return coarsenText(safer);
