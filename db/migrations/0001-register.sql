@@ -349,6 +349,9 @@ CREATE VIEW public_listing AS
 		CASE WHEN EXISTS (SELECT 1 FROM listing_consent c WHERE c.person_id = l.person_id AND c.field = 'availability' AND c.withdrawn_at IS NULL) THEN l.availability_confirmed_on END AS availability_confirmed_on
 	FROM listing l JOIN person p ON p.id = l.person_id
 	WHERE l.published_on IS NOT NULL AND EXISTS (SELECT 1 FROM listing_consent c WHERE c.person_id = l.person_id AND c.field = 'listing' AND c.withdrawn_at IS NULL);
+CREATE VIEW public_former_slug AS
+	SELECT f.slug, f.person_id FROM listing_former_slug f
+	WHERE EXISTS (SELECT 1 FROM listing_consent c WHERE c.person_id = f.person_id AND c.field = 'listing' AND c.withdrawn_at IS NULL);
 CREATE VIEW public_listing_option AS
 	SELECT o.person_id, o.option FROM listing_option o
 	WHERE EXISTS (SELECT 1 FROM listing_consent c WHERE c.person_id = o.person_id AND c.field = 'listing' AND c.withdrawn_at IS NULL)
