@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import node from '@astrojs/node';
 import { defineConfig, passthroughImageService } from 'astro/config';
 
@@ -9,8 +8,8 @@ const buildDir = resolve(process.env.BUILD_DIR ?? `${process.env.DATA_DIR ?? '.d
 export default defineConfig({
 	output: 'server',
 	adapter: node({ mode: 'middleware', bodySizeLimit: 256 * 1024 }),
-	outDir: pathToFileURL(`${buildDir}/`).href,
-	cacheDir: pathToFileURL(`${buildDir}-cache/`).href,
+	outDir: buildDir,
+	cacheDir: resolve(buildDir, '..', 'build-cache'),
 	trailingSlash: 'never',
 	compressHTML: true,
 	devToolbar: { enabled: false },
