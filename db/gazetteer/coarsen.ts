@@ -3,7 +3,7 @@ import { plainText } from './fold.ts';
 import { parsePlace } from './parse.ts';
 
 /** Characters; no place anyone types is longer. */
-export const LONGEST_PLACE = 200;
+const LONGEST_PLACE = 200;
 /** What people put between the two halves of a postcode. */
 const GAP = String.raw`[\s\-._+/·]{0,3}`;
 const ORDINARY = new RegExp(`([A-Z]{1,2}[0-9][A-Z0-9]?)${GAP}([0-9])[A-Z]{2}(?=([\\p{L}\\p{N}])?)`, 'giu');

@@ -1,7 +1,6 @@
 import { areaOf, isArea, nationOf } from './areas.ts';
-import { LONGEST_PLACE } from './coarsen.ts';
+import { coarsenPlace } from './coarsen.ts';
 import type { Point } from './distance.ts';
-import { plainText } from './fold.ts';
 import { areaRow, districtRow, sectorRow } from './rows.ts';
 import { type ParsedPlace, parsePlace } from './parse.ts';
 import type { Gazetteer, Place } from './open.ts';
@@ -20,7 +19,7 @@ export type PlaceAnswer =
  * in the answer: its sector is the finest.
  */
 export function lookUpPlace(gazetteer: Gazetteer, typed: string, near?: Point): PlaceAnswer {
-	const text = plainText(typed).slice(0, LONGEST_PLACE);
+	const text = coarsenPlace(typed);
 	const parsed = parsePlace(text);
 	if (parsed.kind === 'text') return lookUpTown(gazetteer, text, near ?? null);
 	const place = placeOfCode(gazetteer, parsed);

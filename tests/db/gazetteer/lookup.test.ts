@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
 	buildDefaultGazetteer,
 	coarsenPlace,
+	containsFullPostcode,
 	districtPoints,
 	type Gazetteer,
 	gazetteerChanged,
@@ -100,10 +101,10 @@ describe('a town by its name', () => {
 		}
 	});
 
-	test('the answer holds no word of the sender: only the value of the place', () => {
-		expect(lookUpPlace(gazetteer, 'hull')).toMatchObject({
-			place: { label: 'Kingston upon Hull', precision: 'town', nation: 'england' },
-		});
+	test('no answer holds a full postcode, whatever was typed with it', () => {
+		for (const typed of ['xyzzy RG12 8XX', 'nowhere XX1 1AA', 'Bracknell, RG12 8XX', 'BX1 1LT'])
+			expect(containsFullPostcode(JSON.stringify(lookUpPlace(gazetteer, typed))), typed).toBe(false);
+	});
 	});
 });
 
