@@ -2,6 +2,7 @@ export { allAreas, areaOf, isArea, nationOf, type Nation } from './areas.ts';
 export { buildDefaultGazetteer, type BuildOptions, type Counts, type OnProgress } from './build.ts';
 export { coarsenPlace, containsFullPostcode } from './coarsen.ts';
 export { boundingBox, type Box, haversineMiles, type Point } from './distance.ts';
+export { largestTowns, type NamedPoint } from './largest-towns.ts';
 export { lookUpPlace, type PlaceAnswer } from './lookup.ts';
 export {
 	type Gazetteer,

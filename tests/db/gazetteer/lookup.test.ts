@@ -105,7 +105,6 @@ describe('a town by its name', () => {
 		for (const typed of ['xyzzy RG12 8XX', 'nowhere XX1 1AA', 'Bracknell, RG12 8XX', 'BX1 1LT'])
 			expect(containsFullPostcode(JSON.stringify(lookUpPlace(gazetteer, typed))), typed).toBe(false);
 	});
-	});
 });
 
 describe('a name that several places share', () => {
