@@ -2,6 +2,8 @@
 const londonParts = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
 const longDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
 
+const longMoment = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long', timeStyle: 'short' });
+
 /** The day it is in London at an instant. */
 export function londonDay(instant: number): string {
 	return londonParts.format(instant);
@@ -36,4 +38,9 @@ export function daysBetween(from: string, to: string): number {
 /** For people: `22 November 2026`. */
 export function sayDay(day: string): string {
 	return longDay.format(Date.parse(`${day}T00:00:00Z`));
+}
+
+/** For people, in London's time: `22 November 2026 at 14:05`. */
+export function sayInstant(instant: number): string {
+	return longMoment.format(instant);
 }

@@ -3,10 +3,13 @@ type Page = { response: { headers: Headers } };
 /** Seconds that anyone may keep a public page: the longest time in which an old status could still be seen. */
 export const SHARED_SECONDS = 60;
 
-/** Lets the server and any cache keep a page that is the same for every anonymous visitor. */
-export function share(page: Page): void {
+/**
+ * Lets the server and any cache keep a page that is the same for every anonymous visitor.
+ * @param reads the query parameters that the page reads; with any other in the address it is not kept
+ */
+export function share(page: Page, ...reads: readonly string[]): void {
 	page.response.headers.set('cache-control', `public, max-age=${SHARED_SECONDS}`);
-	page.response.headers.set('x-page-cache', 'shared');
+	page.response.headers.set('x-page-cache', ['shared', ...reads].join(' '));
 }
 
 /** Keeps a page out of every cache: forms, anything with a token or a personal word. */
