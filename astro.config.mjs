@@ -38,7 +38,7 @@ export default defineConfig({
 	},
 	session: false,
 	vite: {
-		build: { sourcemap: false },
+		build: { sourcemap: false, assetsInlineLimit: 0 },
 		css: { lightningcss: { errorRecovery: true } },
 		ssr: { external: ['better-sqlite3', 'sharp', 'pino', 'nodemailer'] },
 	},
