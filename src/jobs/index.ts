@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { makeBackup } from '#core/backup.ts';
+import { emptyOldBackups, pruneBackups } from '#core/backup-keeping.ts';
+import type { Ctx } from '#core/ctx.ts';
+import { deliverMail, transportFor } from '#core/deliver.ts';
+import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
+import { bookkeep } from '#core/commit.ts';
+import { forgetOldUses } from '#core/rate-limit.ts';
+import { chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
+import { checkDirectory, refreshDirectory } from './directory.ts';
+import { forgetOldRuns } from './runs.ts';
+
+const HOURLY = 60;
+const DAILY = 24 * HOURLY;
+
+/**
+ * `every`: minutes between two starts. `lease`: minutes after which a run that did not end counts as dead.
+ * `apart`: takes long without a pause, so the server runs it in a thread of its own.
+ * `run` gives a short note for the record, without personal data; what it throws is noted and the job tried again.
+ */
+export type Job = { name: string; every: number; lease: number; apart: boolean; run(ctx: Ctx): Promise<string> | string };
+
+/** Everything that happens without anyone asking. */
+export const JOBS: readonly Job[] = [
+	{ name: 'deliver-mail', every: 1, lease: 10, apart: false, run: deliver },
+	{ name: 'refresh-directory', every: 1, lease: 10, apart: false, run: refreshDirectory },
+	{ name: 'chase-enquiries', every: HOURLY, lease: 10, apart: false, run: chase },
+	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },
+	{ name: 'check-directory', every: DAILY, lease: 120, apart: true, run: checkDirectory },
+	{ name: 'backup', every: 6 * HOURLY, lease: 120, apart: true, run: backup },
+	{ name: 'clean-up', every: DAILY, lease: 10, apart: false, run: cleanUp },
+];
+
+async function deliver(ctx: Ctx): Promise<string> {
+	const transport = transportFor(ctx.settings);
+	try {
+		const { sent, delayed, givenUp } = await deliverMail(ctx, transport);
+		return `${sent} sent, ${delayed} delayed, ${givenUp} given up`;
+	} finally {
+		transport.close();
+	}
+}
+
+function chase(ctx: Ctx): string {
+	const { told, unreachable } = chaseEnquiries(ctx);
+	return `${told} told, ${unreachable} could not be told`;
+}
+
+function purge(ctx: Ctx): string {
+	return `${purgeEnquiries(ctx)} enquiries, ${purgeMail(ctx)} messages`;
+}
+
+async function backup(ctx: Ctx): Promise<string> {
+	const folder = backupFolder(ctx.settings.dataDir);
+	const { file } = await makeBackup(ctx, folder);
+	const pruned = pruneBackups(folder);
+	const emptied = await emptyOldBackups(folder, ctx.now, (copy) => emptyDueEnquiries(copy, ctx.today, ctx.now) + emptyDueMail(copy, ctx.today, ctx.now));
+	return `${file}; ${pruned.length} old ones deleted, ${emptied.length} emptied of texts`;
+}
+
+function cleanUp(ctx: Ctx): string {
+	const { uses, runs } = bookkeep(ctx.db, () => ({ uses: forgetOldUses(ctx.db, ctx.now), runs: forgetOldRuns(ctx.db, ctx.now) }));
+	return `${uses} rate windows, ${runs} runs forgotten`;
+}
+
+/** Where backups stand. */
+export function backupFolder(dataDir: string): string {
+	return join(dataDir, 'backups');
+}
