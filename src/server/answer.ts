@@ -16,14 +16,28 @@ const CLOSED = /^\/(?:_image|_server-islands|_actions)(?:\/|$)/;
 /** Answers one request. Never throws and never rejects: what goes wrong is an error page and a line in the log. */
 export function answer(req: IncomingMessage, res: ServerResponse, running: Running): void {
 	const startedAt = performance.now();
+	endLongConnection(res);
+	// Whoever leaves in the middle of a download must not end the program.
+	res.on('error', () => undefined);
 	const head = readHead(req.rawHeaders);
-	if (answerFromMemory(req, res, head, running, startedAt)) return;
 	const exchange = openExchange(req, res, head, startedAt);
+	try {
+		if (answerFromMemory(exchange, running)) return;
+	} catch (error) {
+		return fail(exchange, running, error);
+	}
 	res.once('close', () => logAnswer(exchange, running));
-	passOn(exchange, running).catch((error: unknown) => {
-		running.deps.log.log.error({ request: exchange.requestId, err: error }, 'a request could not be answered');
-		refuse(exchange, refusals.failed, running.isHttps);
-	});
+	passOn(exchange, running).catch((error: unknown) => fail(exchange, running, error));
+}
+
+function fail(exchange: Exchange, running: Running, error: unknown): void {
+	running.deps.log.log.error({ request: exchange.requestId, err: error }, 'a request could not be answered');
+	refuse(exchange, refusals.failed, running.isHttps);
+}
+
+/** At the limit of requests Node announces the end of the connection, but leaves it open and answers 503 from then on. */
+function endLongConnection(res: ServerResponse & { maxRequestsOnConnectionReached?: boolean }): void {
+	if (res.maxRequestsOnConnectionReached) res.shouldKeepAlive = false;
 }
 
 async function passOn(exchange: Exchange, running: Running): Promise<void> {

@@ -34,7 +34,7 @@ export function capture(res: ServerResponse, milliseconds: number, onStream: (st
 		isSettled = true;
 		clearTimeout(timer);
 		res.off('close', gone);
-		if (outcome.kind === 'late') goDeaf(res);
+		if (outcome.kind === 'late' || outcome.kind === 'gone') goDeaf(res);
 		else giveBack(res);
 		resolve(outcome);
 	}

@@ -21,7 +21,7 @@ const boot = Math.floor(performance.timeOrigin).toString(36).slice(-5);
 let count = 0;
 
 /** Short enough to be read out on the telephone, different for every request of this and other runs. */
-export function nextRequestId(): string {
+function nextRequestId(): string {
 	count += 1;
 	return `${boot}-${count.toString(36)}`;
 }

@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { safePath } from '#core/log.ts';
 import type { Outcome } from './capture.ts';
-import { type Exchange, nextRequestId } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { currentGeneration, findPage, findSpelling, type Kept, keepPage, rememberSpelling } from './page-cache.ts';
 import { canonicalAddress, mayShare } from './page-key.ts';
 import { refusals } from './refusals.ts';
@@ -10,7 +10,7 @@ import type { RequestHead } from './request-head.ts';
 import { refuse } from './respond.ts';
 import type { Running } from './running.ts';
 import { isOverloaded } from './shedding.ts';
-import { sendStored, storeBody } from './stored-body.ts';
+import { type Sent, sendStored, storeBody } from './stored-body.ts';
 
 const PAGE_QUALITY = 4;
 
@@ -18,15 +18,15 @@ const PAGE_QUALITY = 4;
  * The short way: an anonymous request for an address that went through all gates before and whose page is kept.
  * @returns false when the request has to go the long way
  */
-export function answerFromMemory(req: IncomingMessage, res: ServerResponse, head: RequestHead, running: Running, startedAt: number): boolean {
+export function answerFromMemory(exchange: Exchange, running: Running): boolean {
+	const { req, res, head, requestId, startedAt } = exchange;
 	if (!isAnonymousRead(req, head) || head.hosts !== 1 || !running.allowedHosts.has(head.host ?? '') || !running.isOpen()) return false;
 	const now = running.deps.clock.now();
 	const kept = findSpelling(running.pages, req.url ?? '', now);
 	if (!kept) return false;
+	const log = ({ status, bytes }: Sent) => running.deps.log.access({ requestId, method: req.method ?? '', path: kept.logPath, status, bytes, ms: performance.now() - startedAt });
 	const sent = sendStored(res, kept.stored, head, now);
-	const line = { requestId: nextRequestId(), method: req.method ?? '', path: kept.logPath };
-	const log = ({ status, bytes }: { status: number; bytes: number }) => running.deps.log.access({ ...line, status, bytes, ms: performance.now() - startedAt });
-	if (sent instanceof Promise) void sent.then(log);
+	if (sent instanceof Promise) sent.then(log, () => res.destroy());
 	else log(sent);
 	return true;
 }
