@@ -1,1 +1,4 @@
+export { mailAddressOf } from './contact.ts';
 export { indexName, nameKeys, soundsOf } from './names.ts';
+export { changeMembership, type CoreRegistration, type Membership, recordCoreProfession, recordLeave, startMembership } from './commands.ts';
+export { changeName, changePerson, correctName, type FormerName, type FullName, type Gender, type PersonDetails, putPersonOnFile, recordFormerName } from './person-commands.ts';

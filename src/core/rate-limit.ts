@@ -1,0 +1,50 @@
+import type { Db } from '#db/client.ts';
+import { prepared } from '#db/prepared.ts';
+
+/** At most `most` uses by `key` in any stretch of `windowMs` milliseconds. A key holds no personal data: hash an address first. */
+export type Limit = { key: string; most: number; windowMs: number };
+
+/** Uses are counted in slices of a twelfth of the window: a use may count up to one slice too long, never too short. */
+const SLICES = 12;
+const LONGEST_WINDOW_MS = 24 * 3_600_000;
+
+/**
+ * Counts one use against every limit, or against none when one of them is used up. It survives a restart: the counts are rows.
+ * Must be called inside a write, so that a use is counted only if the act it belongs to is kept.
+ * @param now milliseconds UTC.
+ * @returns the limit that is used up, or null when the use is allowed and counted.
+ */
+export function useOnce<L extends Limit>(db: Db, now: number, limits: readonly L[]): L | null {
+	if (!db.sql.inTransaction) throw new Error('A use is counted inside a write.');
+	const exhausted = limits.find((limit) => usesOf(db, now, limit) >= limit.most);
+	if (exhausted) return exhausted;
+	for (const limit of limits) count(db, now, limit);
+	return null;
+}
+
+/** How often a key was used in the window that ends now. */
+export function usesOf(db: Db, now: number, limit: Limit): number {
+	const text = 'SELECT coalesce(sum(hits), 0) FROM rate_window WHERE key >= ? AND key < ? AND started_at > ? AND started_at <= ?';
+	const [from, to] = [`${nameOf(limit)}|`, `${nameOf(limit)}}`];
+	// A clock that was set back must not lock anyone out: uses further ahead than one window do not count.
+	return prepared(db.sql, text).pluck().get(from, to, now - limit.windowMs - sliceOf(limit), now + limit.windowMs) as number;
+}
+
+/** Forgets uses that no window can hold any more. Returns how many rows went. */
+export function forgetOldUses(db: Db, now: number): number {
+	return prepared(db.sql, 'DELETE FROM rate_window WHERE started_at < ? OR started_at > ?').run(now - 2 * LONGEST_WINDOW_MS, now + 2 * LONGEST_WINDOW_MS).changes;
+}
+
+function count(db: Db, now: number, limit: Limit): void {
+	const startedAt = now - (now % sliceOf(limit));
+	const text = 'INSERT INTO rate_window (key, started_at, hits) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE SET hits = hits + 1';
+	prepared(db.sql, text).run(`${nameOf(limit)}|${startedAt}`, startedAt);
+}
+
+function sliceOf(limit: Limit): number {
+	return Math.ceil(limit.windowMs / SLICES);
+}
+
+function nameOf(limit: Limit): string {
+	return `${limit.key}/${limit.windowMs}`;
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+export const MESSAGE_LIMIT = 1000;
+export const SAFE_TIMES_LIMIT = 200;
+const NAME_LIMIT = 100;
+
+export const REPLY_BY = [
+	{ value: 'email', label: 'E-mail' },
+	{ value: 'phone', label: 'Telephone call' },
+	{ value: 'text', label: 'Text message' },
+] as const;
+
+/** Labels and hints of the fields that people see, in their order on the page. */
+export const ENQUIRY_FIELDS = {
+	name: { label: 'Your name', hint: 'Any name you like to be called is fine.' },
+	email: { label: 'Your e-mail address', hint: 'We also send a short note there to say that your message was passed on.' },
+	phone: { label: 'Your telephone number', hint: 'Only needed if you want a call or a text.' },
+	replyBy: { label: 'How would you like to be answered?', hint: 'Choose a way that is private and safe for you.' },
+	safeTimes: { label: 'When is it safe to answer? (you can leave this out)', hint: 'For example: weekday mornings only, or do not leave a voicemail.' },
+	message: { label: 'Your message', hint: 'A few words are enough, such as what you hope for and when you could come. Please leave out medical details: you can share them later.' },
+	consent: { label: 'I agree that my message is passed on to this therapist and deleted from the register after 30 days.', hint: '' },
+} as const;
+
+/** A posted enquiry. Every message tells the sender what to do. Hidden fields never give an error that nobody could mend. */
+export const enquiryForm = z
+	.object({
+		name: line(NAME_LIMIT, `Shorten the name to ${NAME_LIMIT} characters or fewer.`).refine(isFilled, 'Enter a name. Any name you like to be called is fine.'),
+		email: line(254, 'Shorten the e-mail address: it is too long to be right.').refine(isMailAddressOrEmpty, 'Enter an e-mail address in full, like name@example.com.'),
+		phone: line(40, 'Enter the telephone number only, without other words.').refine(isTelephoneOrEmpty, 'Enter a telephone number, like 01632 960 001 or +44 7700 900 982.'),
+		replyBy: z.preprocess(last, z.enum(['email', 'phone', 'text'], 'Choose how you would like to be answered.')),
+		safeTimes: line(SAFE_TIMES_LIMIT, `Shorten the safe times to ${SAFE_TIMES_LIMIT} characters or fewer.`),
+		message: text(MESSAGE_LIMIT, `Shorten your message to ${MESSAGE_LIMIT.toLocaleString('en-GB')} characters or fewer.`).refine(isFilled, 'Write a few words to the therapist.'),
+		consent: z.preprocess(isTicked, z.literal(true, 'Tick the box if you agree that we pass your message on. We cannot send it without.')),
+		website: z.preprocess((value) => cleaned(value).trim().slice(0, 100), z.string()),
+		started: z.preprocess(last, z.string().max(200).catch('')),
+		repeatKey: z.preprocess(last, z.string().regex(/^[\w-]{8,100}$/).catch('')),
+	})
+	.superRefine((input, check) => {
+		const needed = input.replyBy === 'email' ? 'email' : 'phone';
+		if (input[needed] === '') check.addIssue({ code: 'custom', path: [needed], message: NEEDED[input.replyBy] });
+	});
+
+export type EnquiryInput = z.output<typeof enquiryForm>;
+
+const NEEDED = {
+	email: 'Enter your e-mail address, so that the therapist can answer by e-mail.',
+	phone: 'Enter your telephone number, so that the therapist can call you.',
+	text: 'Enter your telephone number, so that the therapist can send you a text.',
+} as const;
+
+/** One line of text: what would break a line or turn the reading direction is taken out. */
+function line(most: number, tooLong: string) {
+	return z.preprocess((value) => cleaned(value).replace(/\s+/g, ' ').trim(), z.string().refine(isWithin(most), tooLong));
+}
+
+/** Text of several lines. */
+function text(most: number, tooLong: string) {
+	return z.preprocess((value) => cleaned(value).replace(/\n{3,}/g, '\n\n').trim(), z.string().refine(isWithin(most), tooLong));
+}
+
+function cleaned(value: unknown): string {
+	const typed = last(value);
+	if (typeof typed !== 'string') return '';
+	return typed
+		.toWellFormed()
+		.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+		.replace(/\t/g, ' ')
+		.replace(/(?!\n)[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '');
+}
+
+/** A field that was sent more than once counts as it was sent last. */
+function last(value: unknown): unknown {
+	return Array.isArray(value) ? value.at(-1) : value;
+}
+
+function isTicked(value: unknown): boolean {
+	return ['yes', 'on', 'true', '1'].includes(String(last(value)).toLowerCase());
+}
+
+function isFilled(value: string): boolean {
+	return value !== '';
+}
+
+/** Counted as people count: a letter or an emoji's part is one, however it is stored. */
+function isWithin(most: number): (value: string) => boolean {
+	return (value) => value.length <= most || (value.length <= most * 2 && [...value].length <= most);
+}
+
+function isMailAddressOrEmpty(value: string): boolean {
+	return value === '' || /^[^\s@<>()[\]\\,;:"|]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u.test(value);
+}
+
+function isTelephoneOrEmpty(value: string): boolean {
+	const digits = value.replace(/[\s().\-–/]/g, '');
+	return value === '' || /^(?:\+|00)?\d{7,15}$/.test(digits);
+}
