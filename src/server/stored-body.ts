@@ -36,6 +36,11 @@ export function storeBody(body: Buffer, headers: HeaderMap, quality: number, mad
 	return stored;
 }
 
+/** Takes over a form that was compressed beforehand. */
+export function addVariant(stored: StoredBody, encoding: 'gzip' | 'br', body: Buffer): void {
+	if (stored.isCompressible) stored.ready.set(encoding, layOut(stored, body, encoding));
+}
+
 /**
  * Sends a stored answer: 304 when the client has it already. Synchronous when its encoding is ready.
  * @returns status and body bytes, for the log

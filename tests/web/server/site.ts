@@ -43,6 +43,7 @@ function writeAssets(folder: string): string {
 	mkdirSync(join(assets, '_astro'), { recursive: true });
 	writeFileSync(join(assets, '_astro', 'page.B1a2CDef.css'), CSS);
 	writeFileSync(join(assets, 'robots.txt'), 'User-agent: *\n');
+	writeFileSync(join(assets, 'robots.txt.gz'), 'a form made by the build');
 	writeFileSync(join(assets, '.secret'), 'hidden');
 	return assets;
 }
