@@ -25,6 +25,20 @@ export function json(body: unknown, status = 200, type = 'application/json'): Re
 	});
 }
 
+/** A JSON answer that the server may keep too, see `share`. */
+export function sharedJson(body: unknown, ...reads: readonly string[]): Response {
+	const response = json(body);
+	share({ response }, ...reads);
+	return response;
+}
+
+/** A text for machines that the server and anyone else may keep, see `share`. */
+export function sharedText(body: string, type: string, ...reads: readonly string[]): Response {
+	const response = new Response(body, { headers: { 'content-type': `${type}; charset=utf-8` } });
+	share({ response }, ...reads);
+	return response;
+}
+
 /** An error of the API as RFC 9457 problem details. */
 export function problemJson(status: number, title: string, detail: string): Response {
 	return json({ type: 'about:blank', title, status, detail }, status, 'application/problem+json');

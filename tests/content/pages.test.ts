@@ -10,7 +10,7 @@ const pages = loadPages();
 const byPath = new Map(pages.map((page) => [page.path, page]));
 const seedShingles = new Set<string>(JSON.parse(readFileSync(join(import.meta.dirname, 'seed-shingles.json'), 'utf8')));
 
-const appRoutes = ['/find', '/register', '/join', '/concerns', '/training', '/events'];
+const appRoutes = ['/find', '/register', '/concerns'];
 const placeholders = ['name', 'companyNumber', 'address', 'email', 'openingHours'];
 const dialled = new Set(urgentHelp.lines.map(helpHref));
 
@@ -26,7 +26,7 @@ const promisedPaths = Object.entries(promised).flatMap(([section, slugs]) => [
 ]);
 
 describe('the set of pages', () => {
-	it.each([...promisedPaths, '/privacy', '/cookies', '/accessibility', '/terms', '/contact'])('has %s', (path) => {
+	it.each([...promisedPaths, '/privacy', '/cookies', '/accessibility', '/terms', '/contact', '/join', '/training', '/events', '/governance', '/members'])('has %s', (path) => {
 		expect(byPath.has(path)).toBe(true);
 	});
 

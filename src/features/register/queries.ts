@@ -53,10 +53,11 @@ export function searchRegisterByName(ctx: Ctx, typed: string, limit: number): Na
 	const wanted = fold(typed).slice(0, 80);
 	if (wanted.length < 2) return { matches: [], soundsAlike: [], hasMore: false };
 	return reading(ctx.db.sql, () => {
-		const { found, hasMore } = shownMatches(ctx, prepared(ctx.db.sql, BY_PREFIX).all(wanted, afterPrefix(wanted), SCAN) as Hit[], limit);
+		const hits = prepared(ctx.db.sql, BY_PREFIX).all(wanted, afterPrefix(wanted), SCAN) as Hit[];
+		const { found, hasMore } = shownMatches(ctx, hits, limit);
 		const alike = found.length >= 5 ? [] : shownMatches(ctx, soundHits(ctx, wanted), 10).found;
 		const known = new Set(found.map((m) => m.number));
-		return { matches: found, soundsAlike: alike.filter((m) => !known.has(m.number)), hasMore };
+		return { matches: found, soundsAlike: alike.filter((m) => !known.has(m.number)), hasMore: hasMore || hits.length === SCAN };
 	});
 }
 

@@ -8,11 +8,11 @@ export const navigation: readonly NavItem[] = [
 	{ href: '/register', label: 'Check the register' },
 	{ href: '/about', label: 'About IPT' },
 	{ href: '/training', label: 'Training' },
-	{ href: '/my', label: 'For members' },
+	{ href: '/members', label: 'For members' },
 ];
 
 /** Pages that belong under an entry of the navigation although their address does not begin with it. */
-const also: Readonly<Record<string, string>> = { '/therapists': '/find', '/shortlist': '/find', '/events': '/training', '/account': '/my' };
+const also: Readonly<Record<string, string>> = { '/therapists': '/find', '/shortlist': '/find', '/events': '/training', '/account': '/my', '/join': '/members' };
 
 /** `aria-current` for an entry: `page` on its own page, `true` on the pages below it. */
 export function currentOf(href: string, path: string): 'page' | 'true' | undefined {
