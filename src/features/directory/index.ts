@@ -21,3 +21,4 @@ export { personJsonLd } from './json-ld.ts';
 export { listingSlugOf, photoAt, type Profile, type ProfileAnswer, profileAt, slugOwner } from './profile.ts';
 export { COMPARE_MOST, readShortlist, type Shortlist, shortlisted, shortlistQuery, SHORTLIST_MOST } from './shortlist.ts';
 export { vcardOf } from './vcard.ts';
+export { type Listed, listedBlocks, listedIn } from './listed.ts';
