@@ -3,6 +3,7 @@
 import type { Clock } from '#core/clock.ts';
 import type { Ctx } from '#core/ctx.ts';
 import type { Keys } from '#core/keys.ts';
+import type { Log } from '#core/log.ts';
 import type { Db } from '#db/client.ts';
 import type { Gazetteer } from '#db/gazetteer/index.ts';
 import type { Organisation, Settings } from '#settings';
@@ -11,7 +12,7 @@ declare global {
 	namespace App {
 		interface Locals {
 			/** Handed over by src/server for every request it let through. */
-			server?: { db: Db; keys: Keys; settings: Settings; clock: Clock; readonly gazetteer: Gazetteer };
+			server?: { db: Db; keys: Keys; settings: Settings; clock: Clock; readonly gazetteer: Gazetteer; log: Log };
 			requestId?: string;
 			clientIp?: string;
 			/** Made by src/middleware.ts from the above. */

@@ -28,7 +28,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
 		if (locals.problem === undefined) refuseClosed(context.routePattern, server.settings.demo);
 		return withCharset(await next());
 	} catch (error) {
-		if (!isExpected(error)) console.error(`request ${id}`, error);
+		if (!isExpected(error)) server.log.error({ request: id, err: error }, 'a page failed');
 		locals.problem = problemOf(error, id);
 		const page = await context.rewrite('/problem');
 		return withCharset(new Response(page.body, { status: locals.problem.status, headers: page.headers }));

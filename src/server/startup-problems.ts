@@ -1,11 +1,13 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Settings } from '#settings';
 
 /** @throws Error for people when nothing can be written to the data folder */
 export function requireWritable(dataDir: string): void {
 	try {
 		mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-		accessSync(dataDir, constants.W_OK | constants.X_OK);
+		// Asking for permission is not enough: root is granted it on a read-only disk too.
+		rmdirSync(mkdtempSync(join(dataDir, 'probe-')));
 	} catch (cause) {
 		throw new Error(`DATA_DIR (${dataDir}) cannot be written to: ${reason(cause)}.\nGive this user the right to write there, or set DATA_DIR to another folder.`, { cause });
 	}

@@ -23,12 +23,12 @@ type Page = { request: Request; response: { status?: number } };
  * Any other error is thrown on.
  */
 export async function submit<S extends z.ZodType, R>(page: Page, schema: S, act: (input: z.output<S>) => R | Promise<R>): Promise<Submission<R>> {
-	if (page.request.method !== 'POST') return submission({ state: 'idle', values: {}, errors: [], result: null });
+	if (page.request.method !== 'POST') return submission<R>({ state: 'idle', values: {}, errors: [], result: null });
 	const values = await valuesOf(page.request);
 	const parsed = schema.safeParse(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.length > 1 ? v : v[0]])));
 	if (!parsed.success) {
 		page.response.status = 422;
-		return submission({ state: 'invalid', values, errors: firstErrors(parsed.error), result: null });
+		return submission<R>({ state: 'invalid', values, errors: firstErrors(parsed.error), result: null });
 	}
 	try {
 		return submission({ state: 'done', values, errors: [], result: await act(parsed.data) });
@@ -36,7 +36,7 @@ export async function submit<S extends z.ZodType, R>(page: Page, schema: S, act:
 		if (!isExpected(error) || (error.status !== 422 && error.status !== 409)) throw error;
 		page.response.status = error.status;
 		const field = 'field' in error ? String(error.field) : '';
-		return submission({ state: 'invalid', values, errors: [{ field, message: error.message }], result: null });
+		return submission<R>({ state: 'invalid', values, errors: [{ field, message: error.message }], result: null });
 	}
 }
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -75,25 +75,17 @@ describe('npm run gazetteer', () => {
 	});
 
 	test('a read-only DATA_DIR says so', () => {
-		const readOnly = path.join(folder, 'read-only');
-		mkdirSync(readOnly, { mode: 0o555 });
-		const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-		spawnSync('chmod', ['755', folder]);
-		const { status, stderr } = spawnSync(process.execPath, [command, onspd], {
-			...asNobody,
-			env: { ...process.env, DATA_DIR: readOnly },
-			encoding: 'utf8',
-			cwd: root,
-		});
+		// A folder of the kernel, where not even root can write.
+		const { status, stderr } = spawnSync(process.execPath, [command, onspd], { env: { ...process.env, DATA_DIR: '/sys/kernel' }, encoding: 'utf8', cwd: root });
 		expect(status, stderr).toBe(1);
 		expect(stderr).toMatch(/cannot be written to \(DATA_DIR\)/);
 	});
 
 	// A limit on the size of files is what a full disk looks like to SQLite: the write is refused.
-	test.skipIf(!existsSync('/bin/bash'))('a full disk says so and leaves the old gazetteer whole', () => {
+	test('a full disk says so and leaves the old gazetteer whole', () => {
 		const before = readFileSync(path.join(data, 'gazetteer.db'));
 		const limited = `trap '' XFSZ; ulimit -f 1200; exec "$0" "$@"`;
-		const { status, stderr } = spawnSync('/bin/bash', ['-c', limited, process.execPath, command, onspd], {
+		const { status, stderr } = spawnSync('/bin/sh', ['-c', limited, process.execPath, command, onspd], {
 			env: { ...process.env, DATA_DIR: data },
 			encoding: 'utf8',
 			cwd: root,
