@@ -1,6 +1,7 @@
 import { sayDay } from '#core/dates.ts';
-import type { FinderOption, OptionGroup } from './options.ts';
+import type { OptionGroup } from './options.ts';
 import type { Profile } from './profile.ts';
+import { labelsOf } from './profile-facts.ts';
 import { LEVEL_TITLES, sayAvailability, sayFee, sayKinds } from './words.ts';
 
 /** One line of the comparison: the same question put to each therapist, in their order. */
@@ -27,6 +28,6 @@ const QUESTIONS: [string, (profile: Profile) => string][] = [
 	['Register number', ({ number }) => number],
 ];
 
-function labels(profile: { options: FinderOption[] }, group: OptionGroup): string {
-	return profile.options.filter((o) => o.group === group).map((o) => o.label).join(', ');
+function labels(profile: Profile, group: OptionGroup): string {
+	return labelsOf(profile.options, group).join(', ');
 }

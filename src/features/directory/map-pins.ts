@@ -26,7 +26,9 @@ function asPin({ x, y, results }: { x: number; y: number; results: Pinned[] }): 
 	const text = ranges(results.map((r) => r.no));
 	const names = results.slice(0, MOST_NAMES).map((r) => `${r.no} ${r.name}`);
 	const rest = results.length - names.length;
-	const label = rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
+	const said = rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
+	// The name of a link begins with what is seen of it, for people who speak to their computer.
+	const label = results.length > 1 ? `${text}: ${said}` : said;
 	return { x: Math.round(x), y: Math.round(y), width: Math.max(18, 8 + text.length * 6), text, first: results[0]?.no ?? 0, label };
 }
 

@@ -18,41 +18,46 @@ export function mapOf(gazetteer: Gazetteer, here: Point, results: readonly Pinne
 	const frame = frameAround([here, ...results]);
 	const spot = frame.spot(here);
 	const pins = pinsOf(results, frame);
-	return { land: coastPath(frame), here: { x: Math.round(spot.x), y: Math.round(spot.y) }, rings: ringsAround(spot.y, frame), towns: townsOf(gazetteer, frame, pins), pins };
+	const taken = [...pins.map((pin) => boxAt(pin.x, pin.y + 3, pin.width)), boxAt(spot.x, spot.y + 3, 16)];
+	const rings = ringsAround(spot, frame, taken);
+	return { land: coastPath(frame), here: { x: Math.round(spot.x), y: Math.round(spot.y) }, rings, towns: townsOf(gazetteer, frame, taken), pins };
 }
 
 const RING_MILES = [1, 2, 5, 10, 20, 50, 100];
 const LEAST_RADIUS = 32;
 const MOST_RADIUS = MAP_WIDTH * 0.55;
+const MOST_TOWNS = 6;
+/** Width of a letter, and how far writing reaches above and below its line, in units of the drawing. */
+const LETTER = 6;
+const [ABOVE, BELOW] = [12, 6];
 
-function ringsAround(y: number, frame: MapFrame): ResultMap['rings'] {
+type Box = { left: number; right: number; top: number; bottom: number };
+
+/** Rings at round distances, each with its words at the top or at the foot, wherever there is room; `taken` grows by them. */
+function ringsAround(spot: { x: number; y: number }, frame: MapFrame, taken: Box[]): ResultMap['rings'] {
 	const rings = RING_MILES.map((miles) => ({ miles, radius: Math.round(miles * frame.unitsPerMile) }));
 	const fitting = rings.filter(({ radius }) => radius >= LEAST_RADIUS && radius <= MOST_RADIUS).slice(-2);
-	return fitting.map(({ miles, radius }) => ({ miles, radius, labelY: labelY(y, radius) }));
+	return fitting.map(({ miles, radius }) => {
+		const labelY = [spot.y - radius - 3, spot.y + radius + 11].find((y) => takeRoom(boxAt(spot.x, y, 8 * LETTER), taken));
+		return { miles, radius, labelY: labelY === undefined ? null : Math.round(labelY) };
+	});
 }
-
-/** At the top of the ring, else at its foot, else nowhere. */
-function labelY(y: number, radius: number): number | null {
-	if (y - radius > 14) return Math.round(y - radius - 3);
-	return y + radius < MAP_HEIGHT - 6 ? Math.round(y + radius + 11) : null;
-}
-
-const MOST_TOWNS = 6;
-const LETTER = 6;
 
 /** Names of towns where there is room for them, the largest first. */
-function townsOf(gazetteer: Gazetteer, frame: MapFrame, pins: readonly Pin[]): ResultMap['towns'] {
-	const taken = pins.map((pin) => ({ left: pin.x - pin.width / 2, right: pin.x + pin.width / 2, top: pin.y - 10, bottom: pin.y + 10 }));
-	const towns: ResultMap['towns'] = [];
-	for (const town of largestTowns(gazetteer, frame, 30)) {
-		const { x, y } = frame.spot({ latitude: town.lat, longitude: town.lon });
-		const half = (town.name.length * LETTER) / 2;
-		const box = { left: x - half, right: x + half, top: y - 10, bottom: y + 4 };
-		const isOutside = box.left < 2 || box.right > MAP_WIDTH - 2 || box.top < 2 || box.bottom > MAP_HEIGHT - 2;
-		if (isOutside || taken.some((t) => t.left < box.right && t.right > box.left && t.top < box.bottom && t.bottom > box.top)) continue;
-		taken.push(box);
-		towns.push({ x: Math.round(x), y: Math.round(y), name: town.name });
-		if (towns.length === MOST_TOWNS) break;
-	}
-	return towns;
+function townsOf(gazetteer: Gazetteer, frame: MapFrame, taken: Box[]): ResultMap['towns'] {
+	const spots = largestTowns(gazetteer, frame, 30).map((town) => ({ name: town.name, ...frame.spot({ latitude: town.lat, longitude: town.lon }) }));
+	const written = spots.filter(({ name, x, y }) => takeRoom(boxAt(x, y, name.length * LETTER), taken)).slice(0, MOST_TOWNS);
+	return written.map(({ name, x, y }) => ({ name, x: Math.round(x), y: Math.round(y) }));
+}
+
+function boxAt(x: number, y: number, width: number): Box {
+	return { left: x - width / 2, right: x + width / 2, top: y - ABOVE, bottom: y + BELOW };
+}
+
+/** Takes the room of a box if it is inside the drawing and free. */
+function takeRoom(box: Box, taken: Box[]): boolean {
+	const isInside = box.left >= 2 && box.right <= MAP_WIDTH - 2 && box.top >= 2 && box.bottom <= MAP_HEIGHT - 2;
+	const isFree = isInside && !taken.some((t) => t.left < box.right && t.right > box.left && t.top < box.bottom && t.bottom > box.top);
+	if (isFree) taken.push(box);
+	return isFree;
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
 import { fold, turns } from '#core/text.ts';
-import { coarsenPlace, type Gazetteer, lookUpPlace, type Place, type PlaceAnswer } from '#db/gazetteer/index.ts';
+import { coarsenPlace, type Gazetteer, lookUpPlace, parsePlace, type Place, type PlaceAnswer } from '#db/gazetteer/index.ts';
 import type { Point } from './nearest.ts';
 import { searchFinder } from './search.ts';
 import { EMPTY_QUERY, type FinderQuery, queryString, readQuery } from './search-query.ts';
@@ -17,7 +17,8 @@ export function whereabouts(ctx: Ctx, gazetteer: Gazetteer, query: FinderQuery):
 	const answer = lookUpPlace(gazetteer, query.place);
 	const alsoNamed = peopleNamed(ctx, query.place);
 	if (answer.kind !== 'found') return { kind: 'unsettled', answer, alsoNamed };
-	const { place, others } = answer;
+	const { others } = answer;
+	const place = asAsked(answer.place, query.place);
 	return { kind: 'near', place, point: { latitude: place.lat, longitude: place.lon }, others, alsoNamed };
 }
 
@@ -33,11 +34,18 @@ export function addressOfTyped(ctx: Ctx, gazetteer: Gazetteer, params: URLSearch
 	return queryString(query.name || query.online ? query : settled(ctx, gazetteer, query));
 }
 
+/** Where only the district of `RG12 8` is known, it is still called what people asked for. */
+function asAsked(place: Place, asked: string): Place {
+	const code = coarsenPlace(asked);
+	const isPart = place.precision !== 'town' && code.startsWith(place.value) && parsePlace(code).kind !== 'text';
+	return isPart ? { ...place, label: code, value: code } : place;
+}
+
 /** The search under the settled name of its place. */
 function settled(ctx: Ctx, gazetteer: Gazetteer, query: FinderQuery): FinderQuery {
 	if (!query.place) return query;
 	const answer = lookUpPlace(gazetteer, query.place);
-	if (answer.kind === 'found') return { ...query, place: answer.place.value };
+	if (answer.kind === 'found') return { ...query, place: asAsked(answer.place, query.place).value };
 	return isRatherName(ctx, answer, query.place) ? { ...EMPTY_QUERY, name: query.place } : query;
 }
 

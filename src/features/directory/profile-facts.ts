@@ -1,7 +1,7 @@
 import { sayDay } from '#core/dates.ts';
 import type { FinderOption, OptionGroup } from './options.ts';
 import type { Profile } from './profile.ts';
-import { KIND_WORDS, LEVEL_TITLES, sayAvailability, sayFee } from './words.ts';
+import { KIND_WORDS, LEVEL_MEANINGS, LEVEL_TITLES, sayAvailability, sayFee } from './words.ts';
 
 export type Fact = { label: string; value: string; note?: string; href?: string };
 
@@ -18,6 +18,7 @@ const STANDING_WORDS: Record<Profile['entry']['coreProfessions'][number]['standi
 export function registerFacts({ entry, listing, card }: Profile): Fact[] {
 	const { status } = entry;
 	return [
+		{ label: 'Level', value: LEVEL_TITLES[card.level], note: LEVEL_MEANINGS[card.level].replace(/^can/, 'Can') },
 		...(status.accreditedSinceOn ? [{ label: 'Accredited since', value: sayDay(status.accreditedSinceOn) }] : []),
 		...status.awards.map((award) => ({ label: `${LEVEL_WORDS[award.level]}: ${KIND_WORDS[award.kind]}`, value: `Since ${sayDay(award.awardedOn)}`, note: `Valid to ${sayDay(award.validToOn)}` })),
 		...(status.validToOn ? [{ label: 'Accreditation valid to', value: sayDay(status.validToOn) }] : []),
@@ -58,8 +59,10 @@ function listed(label: string, options: readonly FinderOption[], group: OptionGr
 	return labels.length > 0 && { label, value: labels.join(', ') };
 }
 
-function labelsOf(options: readonly FinderOption[], group: OptionGroup): string[] {
-	return options.filter((o) => o.group === group).map((o) => SHOWN_AS[o.code] ?? o.label);
+/** Labels of one group as a list reads: capitals only at its beginning, but names of languages keep theirs. */
+export function labelsOf(options: readonly FinderOption[], group: OptionGroup): string[] {
+	const labels = options.filter((o) => o.group === group).map((o) => SHOWN_AS[o.code] ?? o.label);
+	return group === 'language' ? labels : labels.map((label, i) => (i === 0 ? label : label.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())));
 }
 
 /** Labels that are written from the seeker's side read wrongly on a therapist's page. */

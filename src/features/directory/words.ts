@@ -43,7 +43,8 @@ export const LEVEL_TITLES: Record<FinderCard['level'], string> = {
 	trainer: 'Accredited IPT trainer',
 };
 
-const LEVEL_MEANINGS: Record<FinderCard['level'], string> = {
+/** What a level means to a client, as it follows a colon. */
+export const LEVEL_MEANINGS: Record<FinderCard['level'], string> = {
 	practitioner: 'can treat you with IPT',
 	supervisor: 'can treat you with IPT, and also guides other therapists',
 	trainer: 'can treat you with IPT, and also teaches it',
@@ -67,5 +68,5 @@ export const KIND_WORDS: Record<AwardKind, string> = {
 
 /** `adults and young people`. */
 export function sayKinds(kinds: readonly AwardKind[]): string {
-	return listOf(kinds.map((kind) => KIND_WORDS[kind]));
+	return listOf((Object.keys(KIND_WORDS) as AwardKind[]).filter((kind) => kinds.includes(kind)).map((kind) => KIND_WORDS[kind]));
 }
