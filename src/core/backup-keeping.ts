@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Db, openDatabase } from '#db/client.ts';
 import { manifestName, manifestOf, readManifest, settle, sync, writeManifest } from './backup.ts';
+import { syncFolder } from './mail-files.ts';
 
 const NAME = /^register-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)Z\.db$/;
 
@@ -65,13 +66,31 @@ export async function emptyOldBackups(folder: string, now: number, empty: (copy:
 }
 
 async function emptyOne(file: string, empty: (copy: Db) => number): Promise<void> {
-	const copy = openDatabase(file);
-	const emptied = copy.sql.transaction(() => empty(copy)).immediate();
-	copy.sql.close();
-	settle(file);
-	sync(file);
+	const part = `${file}.${process.pid}.part`;
 	const manifest = readManifest(file);
-	if (!manifest) return;
-	const fresh = emptied === 0 ? manifest : await manifestOf(file, file, manifest, manifest.madeAt);
-	writeManifest(file, { ...manifest, sha256: fresh.sha256, bytes: fresh.bytes, textsEmptied: true });
+	try {
+		copyFileSync(file, part);
+		emptyCopy(part, empty);
+		if (!manifest) return renameSync(part, file);
+		// Cut off anywhere, the file is one of the two that the list names.
+		const fresh = { ...(await manifestOf(part, file, manifest, manifest.madeAt)), sha256Before: manifest.sha256 };
+		writeManifest(file, fresh);
+		renameSync(part, file);
+		syncFolder(dirname(file));
+		const { sha256Before: _, ...settled } = fresh;
+		writeManifest(file, { ...settled, textsEmptied: true });
+	} finally {
+		for (const end of ['', '-wal', '-shm', '-journal']) rmSync(part + end, { force: true });
+	}
+}
+
+function emptyCopy(part: string, empty: (copy: Db) => number): void {
+	const copy = openDatabase(part);
+	try {
+		copy.sql.transaction(() => empty(copy)).immediate();
+	} finally {
+		copy.sql.close();
+	}
+	settle(part);
+	sync(part);
 }

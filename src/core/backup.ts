@@ -7,8 +7,11 @@ import { commit } from './commit.ts';
 import type { Ctx } from './ctx.ts';
 import { syncFolder } from './mail-files.ts';
 
-/** The list beside a backup. `textsEmptied`: what people wrote was deleted from it because its 30 days were over. */
-export type Manifest = BackupContents & { file: string; madeAt: number; sha256: string; bytes: number; textsEmptied: boolean };
+/**
+ * The list beside a backup. `textsEmptied`: what people wrote was deleted from it because its 30 days were over.
+ * `sha256Before`: while that is being done the file may still be the old one.
+ */
+export type Manifest = BackupContents & { file: string; madeAt: number; sha256: string; bytes: number; textsEmptied: boolean; sha256Before?: string };
 
 const EVERYTHING = 0x7fffffff;
 
@@ -63,7 +66,8 @@ export function writeManifest(file: string, manifest: Manifest): void {
 }
 
 export async function manifestOf(copy: string, file: string, contents: BackupContents, madeAt: number): Promise<Manifest> {
-	return { file: basename(file), madeAt, sha256: await sha256Of(copy), bytes: statSync(copy).size, textsEmptied: false, ...contents };
+	const { version, counts, auditHead } = contents;
+	return { file: basename(file), madeAt, sha256: await sha256Of(copy), bytes: statSync(copy).size, textsEmptied: false, version, counts, auditHead };
 }
 
 async function copyInto(ctx: Ctx, part: string): Promise<void> {

@@ -44,7 +44,7 @@ type Claimed = Letter & { kind: string; attempts: number };
 
 const CLAIM = `UPDATE outbox SET claimed_until = ?, attempts = attempts + 1 WHERE id = (
 	SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND purged_at IS NULL AND due_at <= ?
-		AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY due_at, id LIMIT 1)
+		AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY due_at, rowid LIMIT 1)
 	RETURNING id, kind, to_address AS "to", subject, body AS text, created_at AS createdAt, attempts`;
 
 function claim(ctx: Ctx, now: number): Claimed | null {

@@ -22,7 +22,7 @@ export async function proveBackup(file: string, keys: Keys): Promise<BackupConte
 	if (!existsSync(file)) throw new Error('There is no such file.');
 	if (!statSync(file).isFile()) throw new Error('This is a folder, not a backup file.');
 	const manifest = readManifest(file);
-	if (manifest && (await sha256Of(file)) !== manifest.sha256) throw new Error('This backup differs from what was noted when it was made: its checksum is another.');
+	if (manifest && ![manifest.sha256, manifest.sha256Before].includes(await sha256Of(file))) throw new Error('This backup differs from what was noted when it was made: its checksum is another.');
 	return checkCopy(file, keys.audit, manifest?.auditHead ?? null);
 }
 

@@ -11,7 +11,7 @@ export type JobState = { job: string; state: 'fine' | 'failing' | 'late'; lastDo
 export type JobHealth = { ok: boolean; jobs: JobState[]; warnings: string[] };
 
 const DONE = `SELECT id, started_at AS startedAt, ended_at AS endedAt, outcome, note FROM job_run
-	WHERE job = ? AND outcome = 'done' ORDER BY started_at DESC, id DESC LIMIT 1`;
+	WHERE job = ? AND outcome = 'done' ORDER BY started_at DESC, rowid DESC LIMIT 1`;
 
 /** How the jobs are, for `/health` and the office: says nothing that is not public. `ok` is false when one is late. */
 export function jobHealth(db: Db, now: number): JobHealth {

@@ -10,7 +10,7 @@ const RUNS_KEPT_MS = 7 * 24 * 60 * MINUTE_MS;
 
 export type Run = { id: string; startedAt: number; endedAt: number | null; outcome: 'done' | 'failed' | null; note: string | null };
 
-const LAST = `SELECT id, started_at AS startedAt, ended_at AS endedAt, outcome, note FROM job_run WHERE job = ? ORDER BY started_at DESC, id DESC LIMIT 1`;
+const LAST = `SELECT id, started_at AS startedAt, ended_at AS endedAt, outcome, note FROM job_run WHERE job = ? ORDER BY started_at DESC, rowid DESC LIMIT 1`;
 
 /**
  * Takes a job for this process, or null when it is not due or another process runs it. A run that outlived its lease is noted
@@ -40,8 +40,8 @@ export function lastRun(db: Db, job: string): Run | null {
 
 /** Forgets runs older than a week, except each job's last and last good one. Returns how many. */
 export function forgetOldRuns(db: Db, now: number): number {
-	const text = `DELETE FROM job_run WHERE started_at < ? AND id NOT IN (SELECT max(id) FROM job_run GROUP BY job)
-		AND id NOT IN (SELECT max(id) FROM job_run WHERE outcome = 'done' GROUP BY job)`;
+	const text = `DELETE FROM job_run WHERE started_at < ? AND rowid NOT IN (SELECT max(rowid) FROM job_run GROUP BY job)
+		AND rowid NOT IN (SELECT max(rowid) FROM job_run WHERE outcome = 'done' GROUP BY job)`;
 	return prepared(db.sql, text).run(now - RUNS_KEPT_MS).changes;
 }
 
