@@ -15,7 +15,7 @@ export async function main(_argv: readonly string[], env: NodeJS.ProcessEnv): Pr
 			process.stdout.write(`Events read: ${verdict.events.toLocaleString('en-GB')}\n`);
 			if (noted) process.stdout.write(`Compared with the head noted by ${noted.file}: event ${noted.head.seq}\n`);
 			if (!verdict.ok) {
-				process.stdout.write(`NOT WHOLE: event ${verdict.seq} ${verdict.problem}.\n`);
+				process.stdout.write(`NOT WHOLE: event ${verdict.seq}: ${verdict.problem}.\n`);
 				return 1;
 			}
 			process.stdout.write(`Head: ${verdict.head}\nWhole: every event is as it was recorded, in its place.\n`);

@@ -22,7 +22,7 @@ export function checkCopy(file: string, auditKey: Buffer, head: AuditHead | null
 		if (version === 0) throw new Error('This file is not a backup of the register.');
 		refuseDamage(db);
 		const verdict = verifyAudit(db, auditKey, head ?? undefined);
-		if (!verdict.ok) throw new Error(`The audit in this backup is not whole: event ${verdict.seq} ${verdict.problem}.`);
+		if (!verdict.ok) throw new Error(`The audit in this backup is not whole: event ${verdict.seq}: ${verdict.problem}.`);
 		return { version, counts: countRows(db), auditHead: headOf(db) };
 	} finally {
 		db.sql.close();

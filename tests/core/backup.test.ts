@@ -42,7 +42,7 @@ describe('a backup', () => {
 	it('does not count when the copy is not sound: nothing is left, and earlier ones stay', async () => {
 		await makeBackup(ctx, folder);
 		ctx.db.sql.exec("DROP TRIGGER audit_event_no_update; UPDATE audit_event SET data = '{}' WHERE seq = 1");
-		await expect(makeBackup(at(ctx, ctx.now + HOUR), folder)).rejects.toThrow(/audit in this backup is not whole: event 1/);
+		await expect(makeBackup(at(ctx, ctx.now + HOUR), folder)).rejects.toThrow(/audit in this backup is not whole: event 1:);
 		expect(backupsIn(folder)).toEqual(['register-2026-11-22T1200Z.db']);
 		expect(readdirSync(folder)).toHaveLength(2);
 	});
