@@ -1,18 +1,29 @@
-export type * from './facts.ts';
-export { factsOf } from './facts-queries.ts';
-export { ORDER_EFFECTS } from './orders.ts';
-export { type CoreProfession, findNumber, type NameAnswer, type NameMatch, type RegisterEntry, registerEntry, searchRegisterByName } from './queries.ts';
-export { registerRules } from './rules.ts';
-export { type HeldAward, nextChange, type RegisterStatus, registerStatus, type ShownOrder, type Standing } from './status.ts';
-export { changeOrder, closeOrder, confirmAwardTerm, endAward, giveAward, imposeOrder, type NewAward, type NewOrder, registerPerson, sequenceOf } from './commands.ts';
-export { awardTitle, awardTitles, highestLevel, KIND_WORDS, LEVEL_WORDS } from './award-words.ts';
 export { type EntryAnswer, entryAnswer, entryAnswerOf, nameAnswer, nameAnswerOf } from './answer.ts';
 export { readAskedDay } from './asked-day.ts';
+export { awardTitle, awardTitles, highestLevel, KIND_WORDS, LEVEL_WORDS } from './award-words.ts';
+export {
+	changeOrder,
+	closeOrder,
+	confirmAwardTerm,
+	endAward,
+	giveAward,
+	imposeOrder,
+	type NewAward,
+	type NewOrder,
+	registerPerson,
+	sequenceOf,
+} from './commands.ts';
 export { type EntryView, entryView } from './entry-view.ts';
+export type * from './facts.ts';
+export { factsOf } from './facts-queries.ts';
 export { type LookUp, lookUp } from './look-up.ts';
 export { openApi } from './openapi.ts';
 export { type NoticeWords, noticeWords, ORDER_WORDS, orderState, STATE_WORDS } from './order-words.ts';
+export { ORDER_EFFECTS } from './orders.ts';
+export { type CoreProfession, findNumber, type NameAnswer, type NameMatch, type RegisterEntry, registerEntry, searchRegisterByName } from './queries.ts';
 export { type RegisterSearch, searchRegister } from './register-search.ts';
-export { tellEntry, type ToldEntry, type ToldStanding } from './told.ts';
+export { registerRules } from './rules.ts';
+export { type HeldAward, nextChange, type RegisterStatus, registerStatus, type ShownOrder, type Standing } from './status.ts';
+export { type ToldEntry, type ToldStanding, tellEntry } from './told.ts';
 export { registerBeganOn, toldEntry } from './told-queries.ts';
 export { type Meaning, STANDING_WORDS, saySince, type Tone } from './words.ts';

@@ -1,0 +1,71 @@
+import { record } from '#core/audit.ts';
+import type { Tx } from '#core/commit.ts';
+import { addDays } from '#core/dates.ts';
+import { newId } from '#core/ids.ts';
+import { prepared } from '#db/prepared.ts';
+
+/** One paid membership. Days include the last; `endedOn` is the first day without it. */
+export type Membership = {
+	category: 'trainee' | 'basic' | 'plus' | 'organisation';
+	fromOn: string;
+	paidToOn: string;
+	endedOn: string | null;
+	endReason: 'resigned' | 'retired' | 'lapsed' | 'removed' | 'died' | null;
+	employer: string | null;
+};
+
+/**
+ * Begins a membership period, or records one that is past. Joins a transaction and never authorises; the caller refreshes the finder.
+ * @returns the key of the period.
+ */
+export function startMembership(tx: Tx, personId: string, period: Membership): string {
+	const id = newId();
+	const text = `INSERT INTO membership_period (id, person_id, category, from_on, paid_to_on, ended_on, end_reason, employer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+	const { category, fromOn, paidToOn, endedOn, endReason, employer } = period;
+	prepared(tx.db.sql, text).run(id, personId, category, fromOn, paidToOn, endedOn, endReason, employer);
+	record(tx, 'membership.started', { type: 'person', id: personId }, { category, fromOn, paidToOn, endedOn, endReason });
+	return id;
+}
+
+/** Writes the present facts of the period that began on `period.fromOn`: renewed, moved to another category, ended. */
+export function changeMembership(tx: Tx, personId: string, period: Membership): void {
+	const text = `UPDATE membership_period SET category = ?, paid_to_on = ?, ended_on = ?, end_reason = ?, employer = ? WHERE person_id = ? AND from_on = ?`;
+	const { category, fromOn, paidToOn, endedOn, endReason, employer } = period;
+	prepared(tx.db.sql, text).run(category, paidToOn, endedOn, endReason, employer, personId, fromOn);
+	record(tx, 'membership.changed', { type: 'person', id: personId }, { category, fromOn, paidToOn, endedOn, endReason });
+}
+
+/** Records leave, or gives leave that began on the same day another end. */
+export function recordLeave(tx: Tx, personId: string, leave: { fromOn: string; toOn: string }): void {
+	const { sql } = tx.db;
+	const { changes } = prepared(sql, 'UPDATE membership_leave SET to_on = ? WHERE person_id = ? AND from_on = ?').run(leave.toOn, personId, leave.fromOn);
+	if (changes === 0) prepared(sql, 'INSERT INTO membership_leave (id, person_id, from_on, to_on) VALUES (?, ?, ?, ?)').run(newId(), personId, leave.fromOn, leave.toOn);
+	record(tx, 'membership.leave_recorded', { type: 'person', id: personId }, leave);
+}
+
+/** Registration with another body (HCPC, BABCP …) as it was last seen. */
+export type CoreRegistration = {
+	body: string;
+	reference: string | null;
+	standing: 'registered' | 'restricted' | 'not_found' | 'could_not_check';
+	checkedOn: string | null;
+	fromOn: string;
+};
+
+/** Records a core profession as last checked. Another number with the same body closes the old registration the day before. */
+export function recordCoreProfession(tx: Tx, personId: string, core: CoreRegistration): void {
+	const { sql } = tx.db;
+	const find = 'SELECT id, reference FROM core_profession WHERE person_id = ? AND body = ? AND to_on IS NULL';
+	const known = prepared(sql, find).get(personId, core.body) as { id: string; reference: string | null } | undefined;
+	const isSame = known !== undefined && (known.reference === null || known.reference === core.reference);
+	if (isSame) {
+		const text = 'UPDATE core_profession SET reference = ?, standing = ?, checked_on = ?, from_on = ? WHERE id = ?';
+		prepared(sql, text).run(core.reference, core.standing, core.checkedOn, core.fromOn, known.id);
+	} else {
+		if (known) prepared(sql, 'UPDATE core_profession SET to_on = ? WHERE id = ?').run(addDays(core.fromOn, -1), known.id);
+		const text = 'INSERT INTO core_profession (id, person_id, body, reference, standing, checked_on, from_on) VALUES (?, ?, ?, ?, ?, ?, ?)';
+		prepared(sql, text).run(newId(), personId, core.body, core.reference, core.standing, core.checkedOn, core.fromOn);
+	}
+	const { body, standing, checkedOn } = core;
+	record(tx, 'person.core_profession_recorded', { type: 'person', id: personId }, { body, standing, checkedOn }, { reference: core.reference });
+}

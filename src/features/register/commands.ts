@@ -1,0 +1,103 @@
+import { record } from '#core/audit.ts';
+import type { Tx } from '#core/commit.ts';
+import { NotFound } from '#core/errors.ts';
+import { newId } from '#core/ids.ts';
+import { registerNumber, readRegisterNumber } from '#core/register-number.ts';
+import { prepared } from '#db/prepared.ts';
+import type { AwardFact, AwardKind, AwardLevel, OrderFact } from './facts.ts';
+
+/**
+ * Enters a person in the register. Joins a transaction and never authorises; the caller refreshes the finder.
+ * @param entry.number the number they already have, or null for the next free one.
+ * @returns the register number. @throws Error when the number given is none.
+ */
+export function registerPerson(tx: Tx, personId: string, entry: { registeredOn: string; number: string | null }): string {
+	const { sql } = tx.db;
+	const sequence = entry.number === null ? ((prepared(sql, 'SELECT max(sequence) FROM registration').pluck().get() as number | null) ?? 0) + 1 : sequenceOf(entry.number);
+	const number = registerNumber(sequence);
+	prepared(sql, 'INSERT INTO registration (person_id, number, sequence, registered_on) VALUES (?, ?, ?, ?)').run(personId, number, sequence, entry.registeredOn);
+	record(tx, 'register.person_registered', { type: 'person', id: personId }, { number, registeredOn: entry.registeredOn });
+	return number;
+}
+
+/** The sequence inside a register number. @throws Error when the text is no register number or its check digit is wrong. */
+export function sequenceOf(number: string): number {
+	const read = readRegisterNumber(number);
+	if (read.kind !== 'number') throw new Error(`${number} is not a register number.`);
+	return Number(read.number.slice('IPT-'.length, -1));
+}
+
+type Term = { fromOn: string; toOn: string };
+export type NewAward = { level: AwardLevel; kind: AwardKind; awardedOn: string; standardsVersion: string; terms: readonly Term[] };
+
+/** Gives an award with the periods that it was confirmed for. @returns the key of the award. */
+export function giveAward(tx: Tx, personId: string, award: NewAward): string {
+	const id = newId();
+	const { level, kind, awardedOn, standardsVersion, terms } = award;
+	const text = 'INSERT INTO award (id, person_id, level, kind, standards_version, awarded_on) VALUES (?, ?, ?, ?, ?, ?)';
+	prepared(tx.db.sql, text).run(id, personId, level, kind, standardsVersion, awardedOn);
+	for (const term of terms) writeTerm(tx, id, term);
+	record(tx, 'award.given', { type: 'person', id: personId }, { awardId: id, level, kind, awardedOn, standardsVersion, terms });
+	return id;
+}
+
+/** Confirms an award for a further period, or gives a period that began on the same day another end. */
+export function confirmAwardTerm(tx: Tx, awardId: string, term: Term): void {
+	const personId = personOfAward(tx, awardId);
+	writeTerm(tx, awardId, term);
+	record(tx, 'award.confirmed', { type: 'person', id: personId }, { awardId, ...term });
+}
+
+/** Ends an award: `endedOn` is the first day without it. */
+export function endAward(tx: Tx, awardId: string, end: { endedOn: string; endReason: NonNullable<AwardFact['endReason']> }): void {
+	const personId = personOfAward(tx, awardId);
+	prepared(tx.db.sql, 'UPDATE award SET ended_on = ?, end_reason = ? WHERE id = ?').run(end.endedOn, end.endReason, awardId);
+	record(tx, 'award.ended', { type: 'person', id: personId }, { awardId, ...end });
+}
+
+export type NewOrder = Omit<OrderFact, 'id' | 'outcome' | 'outcomeOn'>;
+
+/** Imposes an order from a day on. Interim orders are no finding: their text must not allege anything. @returns the key of the order. */
+export function imposeOrder(tx: Tx, personId: string, order: NewOrder): string {
+	const id = newId();
+	const text = `INSERT INTO register_order (id, person_id, kind, award_id, from_on, to_on, review_on, public_text, display_until_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+	const { kind, awardId, fromOn, toOn, reviewOn, publicText, displayUntilOn } = order;
+	prepared(tx.db.sql, text).run(id, personId, kind, awardId, fromOn, toOn, reviewOn, publicText, displayUntilOn);
+	record(tx, 'order.imposed', { type: 'person', id: personId }, { orderId: id, kind, awardId, fromOn, toOn, reviewOn, displayUntilOn }, { publicText });
+	return id;
+}
+
+/** Changes the terms of an order: its last day, review, published text and how long it is shown. @throws NotFound */
+export function changeOrder(tx: Tx, orderId: string, terms: Pick<NewOrder, 'toOn' | 'reviewOn' | 'publicText' | 'displayUntilOn'>): void {
+	const personId = personOfOrder(tx, orderId);
+	const { toOn, reviewOn, publicText, displayUntilOn } = terms;
+	const text = 'UPDATE register_order SET to_on = ?, review_on = ?, public_text = ?, display_until_on = ? WHERE id = ?';
+	prepared(tx.db.sql, text).run(toOn, reviewOn, publicText, displayUntilOn, orderId);
+	record(tx, 'order.changed', { type: 'person', id: personId }, { orderId, toOn, reviewOn, displayUntilOn }, { publicText });
+}
+
+/** Closes an order: met, not met or revoked. @throws NotFound */
+export function closeOrder(tx: Tx, orderId: string, close: { outcome: NonNullable<OrderFact['outcome']>; outcomeOn: string }): void {
+	const personId = personOfOrder(tx, orderId);
+	prepared(tx.db.sql, 'UPDATE register_order SET outcome = ?, outcome_on = ? WHERE id = ?').run(close.outcome, close.outcomeOn, orderId);
+	record(tx, 'order.closed', { type: 'person', id: personId }, { orderId, ...close });
+}
+
+function writeTerm(tx: Tx, awardId: string, term: Term): void {
+	const { sql } = tx.db;
+	const { changes } = prepared(sql, 'UPDATE award_term SET to_on = ? WHERE award_id = ? AND from_on = ?').run(term.toOn, awardId, term.fromOn);
+	if (changes === 0) prepared(sql, 'INSERT INTO award_term (id, award_id, from_on, to_on) VALUES (?, ?, ?, ?)').run(newId(), awardId, term.fromOn, term.toOn);
+}
+
+function personOfAward(tx: Tx, awardId: string): string {
+	return owner(prepared(tx.db.sql, 'SELECT person_id FROM award WHERE id = ?').pluck().get(awardId), 'award');
+}
+
+function personOfOrder(tx: Tx, orderId: string): string {
+	return owner(prepared(tx.db.sql, 'SELECT person_id FROM register_order WHERE id = ?').pluck().get(orderId), 'order');
+}
+
+function owner(personId: unknown, what: string): string {
+	if (typeof personId !== 'string') throw new NotFound(`There is no such ${what}.`);
+	return personId;
+}
