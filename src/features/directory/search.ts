@@ -38,9 +38,9 @@ function nearPage(ctx: Ctx, query: FinderQuery, point: Point): FinderPage {
 	const filter = filterOf(query);
 	const seed = daySeed(ctx.today);
 	const wanted = query.page * PAGE_SIZE + 1;
-	const found = nearest(ctx.db.sql, { point, within: query.within, filter, wanted, seed });
+	const { found, total: all } = nearest(ctx.db.sql, { point, within: query.within, filter, wanted, seed });
 	const results = cardsOf(ctx, found, (query.page - 1) * PAGE_SIZE);
-	const total = found.length < wanted ? { count: found.length, isMore: false } : countNear(ctx.db.sql, point, query.within, filter, COUNT_CAP);
+	const total = all !== null ? capped(all) : countNear(ctx.db.sql, point, query.within, filter, COUNT_CAP);
 	return { results: results.slice(0, PAGE_SIZE), total, hasNext: found.length >= wanted };
 }
 
