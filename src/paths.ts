@@ -6,7 +6,7 @@ export const paths = {
 	therapistCard: (slug: string) => `/therapists/${slug}.vcf`,
 	therapistPhoto: (slug: string) => `/therapists/${slug}/photo`,
 	contactTherapist: (slug: string) => `/therapists/${slug}/contact`,
-	contactSent: (slug: string, reference: string) => `/therapists/${slug}/contact/sent?ref=${encodeURIComponent(reference)}`,
+	contactSent: (slug: string, reference: string, byOn: string) => `/therapists/${slug}/contact/sent?ref=${encodeURIComponent(reference)}&by=${byOn}`,
 	shortlist: (slugs: readonly string[]) => `/shortlist${slugs.length ? `?t=${slugs.map(encodeURIComponent).join('&t=')}` : ''}`,
 	register: () => '/register',
 	registerEntry: (number: string, on?: string) => `/register/${number}${on ? `?on=${on}` : ''}`,
