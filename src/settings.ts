@@ -22,6 +22,8 @@ export type Settings = Readonly<{
   trustedProxyHops: number;
   /** Demonstration mode: invented people, `/demo`. */
   demo: boolean;
+  /** True when the server runs the jobs itself; false when something outside runs `npm run jobs`. */
+  jobsInside: boolean;
   /** Demonstration and tests only: the instant (ms UTC) at which the clock begins; null for the machine's own clock. */
   demoNow: number | null;
   smtpUrl: string | null;
@@ -69,6 +71,7 @@ const environment = z.object({
   TRUSTED_PROXIES: list.refine((all) => all.every(isAddressOrRange), 'must be addresses or ranges such as 10.0.0.1 or 10.0.0.0/8, separated by commas'),
   TRUSTED_PROXY_HOPS: wholeNumber(1, 10, 1),
   DEMO: flag,
+  JOBS: z.preprocess(orUnset, z.enum(['inside', 'outside'], 'must be inside (the server runs the jobs) or outside (npm run jobs does)').default('inside')),
   DEMO_NOW: optionalText.refine((value) => value === undefined || !Number.isNaN(Date.parse(value)), 'must be an instant such as 2026-11-22T12:00:00Z'),
   SMTP_URL: optionalText.refine((value) => value === undefined || /^smtps?:\/\/./.test(value), 'must begin with smtp:// or smtps://'),
   MAIL_FROM: optionalText.refine((value) => value === undefined || value.includes('@'), 'must be a mail address'),
@@ -113,6 +116,7 @@ function arrange(env: z.output<typeof environment>): Settings {
     trustedProxies: Object.freeze(env.TRUSTED_PROXIES),
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     demo: env.DEMO,
+    jobsInside: env.JOBS === 'inside',
     demoNow: env.DEMO && env.DEMO_NOW ? Date.parse(env.DEMO_NOW) : null,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? env.ORG_EMAIL,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Exchange } from './exchange.ts';
+import { jobHealth } from '#jobs/health.ts';
 import { addBaseline, type HeaderMap } from './headers.ts';
 import { sendWhole } from './respond.ts';
 import type { Running } from './running.ts';
@@ -16,7 +17,9 @@ export function answerHealth(exchange: Exchange, running: Running): void {
 		['content-type', 'application/json; charset=utf-8'],
 		['cache-control', 'no-store'],
 	]);
-	const body = JSON.stringify({ ok, version, database, gazetteer: places });
+	// A late job is told and not a reason to take the site away from people who look for help.
+	const jobs = database ? jobHealth(db, running.deps.clock.now()) : null;
+	const body = JSON.stringify({ ok, version, database, gazetteer: places, jobs });
 	sendWhole(exchange, ok ? 200 : 503, addBaseline(headers, running.isHttps), Buffer.from(body));
 }
 

@@ -14,13 +14,13 @@ try {
 	process.exit(1);
 }
 
-function stopOnSignals({ server, deps }: Started): void {
+function stopOnSignals({ server, deps, jobs }: Started): void {
 	let isStopping = false;
 	const stop = async (why: string, code: number) => {
 		if (isStopping) return;
 		isStopping = true;
 		deps.log.log.info({ why }, 'stopping');
-		const isClean = await drain(server);
+		const [isClean] = await Promise.all([drain(server), jobs.stop()]);
 		deps.db.sql.close();
 		deps.log.log.info({ clean: isClean }, 'stopped');
 		deps.log.flush();

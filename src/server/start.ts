@@ -6,6 +6,7 @@ import { loadKeys } from '#core/keys.ts';
 import { type LogFile, openLog } from '#core/log.ts';
 import { type Db, openDatabase } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
+import { startJobs } from '#jobs/run.ts';
 import type { Settings } from '#settings';
 import { loadAstro } from './astro-handler.ts';
 import { createServer } from './create-server.ts';
@@ -14,7 +15,7 @@ import { followGazetteer } from './gazetteer-in-use.ts';
 import { registerVersion } from './register-version.ts';
 import { requireWritable } from './startup-problems.ts';
 
-export type Started = { server: Server; deps: Deps };
+export type Started = { server: Server; deps: Deps; jobs: { stop(): Promise<void> } };
 
 /**
  * Opens everything, brings the database up to date and listens.
@@ -30,7 +31,8 @@ export async function start(settings: Settings, clock: Clock): Promise<Started> 
 	server.listen(settings.port, settings.host);
 	await once(server, 'listening');
 	log.log.info({ port: settings.port, host: settings.host, origin: settings.publicOrigin, demo: settings.demo }, 'listening');
-	return { server, deps };
+	const jobs = settings.jobsInside ? startJobs(deps, clock, log.log) : { stop: async () => undefined };
+	return { server, deps, jobs };
 }
 
 function openRegister(settings: Settings, clock: Clock): Db {
