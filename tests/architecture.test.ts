@@ -68,7 +68,7 @@ describe('the rules of the house', () => {
 		['time is told only by the clock, the server, the command line and the seed', /\bnew Date\(\)|\bDate\.now\(/, MAY_TELL_TIME],
 		['the environment is read only by the settings and the command line', /process\.env/, MAY_READ_ENVIRONMENT],
 		['no SQL is put together from raw text', /sql\.raw|sql\.identifier/, /^$/],
-		['no HTML is passed through, but for the one block of structured data', /set:html/, /JsonLd\.astro$/],
+		['no HTML is passed through, but for the one block of structured data', /set:html/, /(JsonLd|PageText)\.astro$/],
 		['no variables are written into scripts', /define:vars|is:inline/, /^$/],
 		['no link is built from the request', /Astro\.url\.origin|context\.url\.origin/, /^$/],
 		['no address is taken from Astro', /clientAddress/, /^src\/server\//],

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-const START = ['/', '/find?place=London', '/find?online=1', '/register', '/register?name=a', '/about', '/policies', '/help', '/sitemap.xml', '/demo', '/demo/mail'];
+const START = ['/', '/find?place=London', '/find?online=1', '/register', '/register?name=an', '/about', '/policies', '/help', '/sitemap.xml', '/demo', '/demo/mail'];
 const LIMIT = 220;
 
 describe('every page that a visitor can click to', () => {

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { contentHeads, pathOfText, sitemap, sitemapIndex, type SitemapPage } from '#features/content/index.ts';
+import { contentHeads, pathOfText, type SitemapPage, sitemap, sitemapIndex } from '#features/content/index.ts';
 import { listedBlocks, listedIn } from '#features/directory/index.ts';
 import { paths } from '#paths';
 import { sharedText } from '#web/respond.ts';
@@ -12,7 +12,13 @@ export const GET: APIRoute = async ({ locals, url }) => {
 	const parts = listedBlocks(ctx, A_PART);
 	const asked = url.searchParams.get('part');
 	const answer = (xml: string) => sharedText(xml, 'application/xml', 'part');
-	if (asked === null && parts > 1) return answer(sitemapIndex(site.origin, [...Array(parts).keys()].map((part) => `/sitemap.xml?part=${part}`)));
+	if (asked === null && parts > 1)
+		return answer(
+			sitemapIndex(
+				site.origin,
+				[...Array(parts).keys()].map((part) => `/sitemap.xml?part=${part}`),
+			),
+		);
 	const part = asked === null ? 0 : Number(asked);
 	if (!/^\d{1,4}$/.test(asked ?? '0') || part >= parts) return new Response('There is no such part.\n', { status: 404 });
 	const therapists = listedIn(ctx, part, A_PART).map(({ slug, confirmedOn }) => ({ path: paths.therapist(slug), changedOn: confirmedOn }));

@@ -13,10 +13,10 @@ export function finishText(html: string, organisation: Organisation): string {
 
 /** Fills `{{organisation.…}}` in text. Tags are passed over, so that nothing is ever written into an attribute. */
 function nameOrganisation(html: string, organisation: Organisation): string {
-	return html.replace(/<[^>]*>|\{\{\s*organisation\.(\w+)\s*\}\}/g, (found, key?: string) => (key === undefined ? found : valueOf(key, organisation)));
+	return html.replace(/<[^>]*>|\{\{\s*organisation\.(\w+)\s*\}\}/g, (found, key?: string) => (key === undefined ? found : settingFor(key, organisation)));
 }
 
-function valueOf(key: string, organisation: Organisation): string {
+function settingFor(key: string, organisation: Organisation): string {
 	const value = escapeHtml((organisation as Record<string, string>)[key] ?? '');
 	return key === 'email' && value !== '' ? `<a href="mailto:${value}">${value}</a>` : value;
 }

@@ -30,7 +30,9 @@ export const entryAnswer = z.strictObject({
 	accreditedSinceOn: day.nullable(),
 	validToOn: day.nullable(),
 	awards: z.array(z.strictObject({ title: z.string(), level: z.string(), kind: z.string(), awardedOn: day, validToOn: day })),
-	coreProfessions: z.array(z.strictObject({ body: z.string(), standing: z.enum(['registered', 'restricted', 'not_found', 'could_not_check']), checkedOn: day.nullable() })),
+	coreProfessions: z.array(
+		z.strictObject({ body: z.string(), standing: z.enum(['registered', 'restricted', 'not_found', 'could_not_check']), checkedOn: day.nullable() }),
+	),
 	place,
 	notices: z.array(
 		z.strictObject({

@@ -30,6 +30,11 @@ export function highestLevel(awards: readonly Pick<Held, 'level'>[]): AwardLevel
 	return LEVELS.find((level) => awards.some((award) => award.level === level)) ?? null;
 }
 
+/** Awards by level, highest first, then by kind. */
+export function inOrder<T extends Held>(awards: readonly T[]): T[] {
+	return awards.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
 /** One title for each level held, highest first: `Accredited practitioner – adults and young people`. */
 export function awardTitles(awards: readonly Held[]): string[] {
 	return LEVELS.flatMap((level) => {

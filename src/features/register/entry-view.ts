@@ -1,13 +1,15 @@
 import { sayDay } from '#core/dates.ts';
-import { awardTitle, highestLevel, LEVEL_WORDS } from './award-words.ts';
+import { awardTitle, highestLevel, inOrder, LEVEL_WORDS } from './award-words.ts';
 import { type NoticeWords, noticeWords } from './order-words.ts';
 import type { ToldEntry } from './told.ts';
-import { type Meaning, saySince, STANDING_WORDS, sayCoreCheck, type Tone } from './words.ts';
+import { type Meaning, STANDING_WORDS, sayCoreCheck, saySince, type Tone } from './words.ts';
 
 export type Fact = { label: string; value: string; note?: string };
 
 /** The page of an entry, ready to be drawn. */
 export type EntryView = {
+	/** For the window: the name with its number, so that two people of one name are kept apart. */
+	heading: string;
 	/** The name, or the number where no more is owed. */
 	title: string;
 	formerly: string | null;
@@ -22,15 +24,18 @@ export type EntryView = {
 export function entryView(entry: ToldEntry): EntryView {
 	const { status } = entry;
 	const words = STANDING_WORDS[status.standing];
+	const said = entry.isPast && status.standing !== 'limited_then' ? `For that day the register says: “${words.said}”` : words.said;
 	const since = saySince(status.standing, status.sinceOn);
 	return {
+		heading: entry.name === null ? `Number ${entry.number}` : `${entry.name} (${entry.number})`,
 		title: entry.name ?? `Number ${entry.number}`,
 		formerly: entry.formerNames.length > 0 ? `formerly ${entry.formerNames.join(', ')}` : null,
 		banner: {
 			tone: words.tone,
 			title: entry.isPast ? `On ${sayDay(entry.asAtOn)}: ${lowerFirst(words.label)}` : words.label,
-			said: entry.isPast && status.standing !== 'limited_then' ? `For that day the register says: “${words.said}”` : words.said,
-			since,
+			// "Not on the register" is said once.
+			said: status.standing === 'left' && since ? since : said,
+			since: status.standing === 'left' ? '' : since,
 		},
 		facts: factsFor(entry),
 		notices: status.notices.map((notice) => noticeWords(notice, entry.asAtOn)),
@@ -44,7 +49,8 @@ function factsFor(entry: ToldEntry): Fact[] {
 	const facts: Fact[] = [{ label: 'Register number', value: entry.number }];
 	if (accreditedSinceOn) facts.push({ label: 'Accredited since', value: sayDay(accreditedSinceOn) });
 	if (level) facts.push({ label: 'Level', value: LEVEL_WORDS[level].label, note: LEVEL_WORDS[level].said });
-	for (const award of awards) facts.push({ label: 'Award', value: awardTitle(award), note: `Since ${sayDay(award.awardedOn)}, valid to ${sayDay(award.validToOn)}` });
+	for (const award of inOrder(awards))
+		facts.push({ label: 'Award', value: awardTitle(award), note: `Since ${sayDay(award.awardedOn)}, valid to ${sayDay(award.validToOn)}` });
 	if (validToOn) facts.push({ label: 'Valid to', value: sayDay(validToOn) });
 	if (isOnRegister) facts.push(...coreFacts(entry));
 	if (entry.place) facts.push({ label: 'Works in', value: `${entry.place.town} (${entry.place.district})` });

@@ -7,7 +7,11 @@ const problem = z.object({ type: z.string(), title: z.string(), status: z.number
 export function openApi(origin: string, organisation: string): object {
 	return {
 		openapi: '3.1.0',
-		info: { title: `Register of ${organisation}`, version: '1', description: 'Reads the public register. The page of an entry says the same in words for people.' },
+		info: {
+			title: `Register of ${organisation}`,
+			version: '1',
+			description: 'Reads the public register. The page of an entry says the same in words for people.',
+		},
 		servers: [{ url: origin }],
 		paths: {
 			'/api/v1/register/{number}': {
@@ -23,7 +27,15 @@ export function openApi(origin: string, organisation: string): object {
 			'/api/v1/register': {
 				get: {
 					summary: 'People on the register by name: twenty at most',
-					parameters: [{ name: 'name', in: 'query', required: true, description: 'The beginning of any part of a name', schema: { type: 'string', minLength: 2, maxLength: 80 } }],
+					parameters: [
+						{
+							name: 'name',
+							in: 'query',
+							required: true,
+							description: 'The beginning of any part of a name',
+							schema: { type: 'string', minLength: 2, maxLength: 80 },
+						},
+					],
 					responses: answers(nameAnswer, { 400: 'No name, or fewer than two letters of one' }),
 				},
 			},

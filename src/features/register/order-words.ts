@@ -134,5 +134,7 @@ function datesOf(order: ShownOrder, state: OrderState): string[] {
 
 function shownFor(order: ShownOrder): string {
 	if (order.shownUntilOn !== null) return `This notice is shown until ${sayDay(order.shownUntilOn)}.`;
-	return ORDER_EFFECTS[order.kind].interim ? 'This notice is shown only while the order lasts.' : 'This notice is shown while the order lasts, and for some time after.';
+	return ORDER_EFFECTS[order.kind].interim
+		? 'This notice is shown only while the order lasts.'
+		: 'This notice is shown while the order lasts, and for some time after.';
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '#core/ctx.ts';
 import { prepared, reading } from '#db/prepared.ts';
 import { registerEntry } from './queries.ts';
-import { tellEntry, type ToldEntry } from './told.ts';
+import { type ToldEntry, tellEntry } from './told.ts';
 
 /**
  * The entry of a number on a day, as far as the public may be told of it today. Null when the number was never given out.

@@ -24,7 +24,8 @@ export const STANDING_WORDS: Record<ToldStanding, StandingWords> = {
 		tone: 'good',
 		meaning: {
 			client: 'They have met our rules for IPT and keep them up. You can ask them anything about their training.',
-			employer: 'Look at the level, the kinds of work and the date it is valid to. Check again before each new contract. Please make sure yourself that the person in front of you is the one named here.',
+			employer:
+				'Look at the level, the kinds of work and the date it is valid to. Check again before each new contract. Please make sure yourself that the person in front of you is the one named here.',
 			therapist: 'You may call yourself accredited at the level shown, up to the date shown. Keep your membership and your awards up to date.',
 		},
 	},
@@ -132,7 +133,8 @@ export function saySince(standing: ToldStanding, sinceOn: string | null): string
 	if (sinceOn === null || standing === 'limited_then') return '';
 	if (standing === 'left' || standing === 'lapsed') return `Not on the register since ${sayDay(sinceOn)}.`;
 	if (standing === 'removed') return `Removed on ${sayDay(sinceOn)}.`;
-	return `${STANDING_WORDS[standing].label} since ${sayDay(sinceOn)}.`;
+	if (standing === 'accredited') return `Accredited since ${sayDay(sinceOn)}.`;
+	return `Since ${sayDay(sinceOn)}.`;
 }
 
 /** How a core profession stands on its own register, as we last saw it. */

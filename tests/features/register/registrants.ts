@@ -18,9 +18,21 @@ export type Registrant = {
 export function registrant(ctx: Ctx, person: Registrant): string {
 	return commit(ctx, { name: 'test registration' }, (tx) => {
 		const [givenNames, familyName] = person.name;
-		const id = putPersonOnFile(tx, { givenNames, familyName }, { title: person.title ?? null, gender: null, email: null, phone: null, diedOn: null, importKey: null });
+		const id = putPersonOnFile(
+			tx,
+			{ givenNames, familyName },
+			{ title: person.title ?? null, gender: null, email: null, phone: null, diedOn: null, importKey: null },
+		);
 		const number = registerPerson(tx, id, { registeredOn: '2019-05-01', number: null });
-		startMembership(tx, id, { category: 'plus', fromOn: '2019-05-01', paidToOn: '2027-03-31', endedOn: null, endReason: null, employer: null, ...person.membership });
+		startMembership(tx, id, {
+			category: 'plus',
+			fromOn: '2019-05-01',
+			paidToOn: '2027-03-31',
+			endedOn: null,
+			endReason: null,
+			employer: null,
+			...person.membership,
+		});
 		for (const award of person.awards ?? [{}]) giveAward(tx, id, { ...AWARD, ...award });
 		for (const order of person.orders ?? []) {
 			const orderId = imposeOrder(tx, id, { awardId: null, toOn: null, reviewOn: null, publicText: 'An account.', displayUntilOn: null, ...order });
@@ -33,4 +45,10 @@ export function registrant(ctx: Ctx, person: Registrant): string {
 	});
 }
 
-const AWARD: NewAward = { level: 'practitioner', kind: 'adult', awardedOn: '2019-05-01', standardsVersion: '2019', terms: [{ fromOn: '2019-05-01', toOn: '2029-04-30' }] };
+const AWARD: NewAward = {
+	level: 'practitioner',
+	kind: 'adult',
+	awardedOn: '2019-05-01',
+	standardsVersion: '2019',
+	terms: [{ fromOn: '2019-05-01', toOn: '2029-04-30' }],
+};

@@ -12,8 +12,8 @@ import {
 	STANDING_WORDS,
 	STATE_WORDS,
 	saySince,
-	tellEntry,
 	type ToldEntry,
+	tellEntry,
 } from '#features/register/index.ts';
 import { gradeOf } from '#tests/content/prose.ts';
 import { anyDay, anyFacts } from './arbitrary-facts.ts';
@@ -38,14 +38,20 @@ describe('the words for a status', () => {
 		expect(gradeOf(all.map(textOf).join('\n\n'))).toBeLessThanOrEqual(8);
 	});
 
-	test.each(['left', 'not_yet', 'limited_then', 'lapsed', 'on_leave', 'organisation', 'interim_conditions', 'interim_suspended'] as const)('%s hints at no wrong', (standing) => {
-		expect(textOf(STANDING_WORDS[standing])).not.toMatch(/alleg|misconduct|wrong|guilt|complain|concern|investigat|disciplin|removed|breach|unfit|sanction/i);
-	});
+	test.each(['left', 'not_yet', 'limited_then', 'lapsed', 'on_leave', 'organisation', 'interim_conditions', 'interim_suspended'] as const)(
+		'%s hints at no wrong',
+		(standing) => {
+			expect(textOf(STANDING_WORDS[standing])).not.toMatch(/alleg|misconduct|wrong|guilt|complain|concern|investigat|disciplin|removed|breach|unfit|sanction/i);
+		},
+	);
 
-	test.each([STANDING_WORDS.interim_conditions, STANDING_WORDS.interim_suspended, ORDER_WORDS.interim_conditions, ORDER_WORDS.interim_suspension])('$label says that it is no finding', ({ said, meaning }) => {
-		expect(said).toContain('This is not a finding.');
-		expect(meaning.client).toContain('Nothing has been decided');
-	});
+	test.each([STANDING_WORDS.interim_conditions, STANDING_WORDS.interim_suspended, ORDER_WORDS.interim_conditions, ORDER_WORDS.interim_suspension])(
+		'$label says that it is no finding',
+		({ said, meaning }) => {
+			expect(said).toContain('This is not a finding.');
+			expect(meaning.client).toContain('Nothing has been decided');
+		},
+	);
 
 	test('someone who left is told of by the day alone', () => {
 		expect(saySince('left', '2025-05-04')).toBe('Not on the register since 4 May 2025.');
@@ -91,14 +97,20 @@ describe('what may be told of a past day', () => {
 	const ended = { toOn: '2021-12-31', reviewOn: null, awardId: null, publicText: 'An account.', displayUntilOn: null };
 
 	test('a suspension that is over and no longer shown: within limits, without its kind, text or dates', () => {
-		const some = { ...facts(), orders: [{ ...ended, id: 'o', kind: 'suspension' as const, fromOn: '2021-01-01', outcome: 'met' as const, outcomeOn: '2021-12-31' }] };
+		const some = {
+			...facts(),
+			orders: [{ ...ended, id: 'o', kind: 'suspension' as const, fromOn: '2021-01-01', outcome: 'met' as const, outcomeOn: '2021-12-31' }],
+		};
 		const view = entryView(tellEntry(entry(some, '2021-06-01'), entry(some, '2026-11-22')));
 		expect(view.banner.title).toBe('On 1 June 2021: on the register, within limits');
 		expect(JSON.stringify(view)).not.toMatch(/suspen|An account|1 January 2021/i);
 	});
 
 	test('a suspension that is still shown is told as it stood, without what came later', () => {
-		const some = { ...facts(), orders: [{ ...ended, id: 'o', kind: 'suspension' as const, fromOn: '2026-01-01', toOn: '2026-09-30', outcome: 'met' as const, outcomeOn: '2026-09-30' }] };
+		const some = {
+			...facts(),
+			orders: [{ ...ended, id: 'o', kind: 'suspension' as const, fromOn: '2026-01-01', toOn: '2026-09-30', outcome: 'met' as const, outcomeOn: '2026-09-30' }],
+		};
 		const told = tellEntry(entry(some, '2026-06-01'), entry(some, '2026-11-22'));
 		const view = entryView(told);
 		expect(view.banner.title).toBe('On 1 June 2026: suspended');
@@ -116,7 +128,9 @@ describe('what may be told of a past day', () => {
 test('a core profession that could not be checked is told as that', () => {
 	const told: ToldEntry = { ...entryToday(facts()), coreProfessions: [{ body: 'HCPC', standing: 'could_not_check', checkedOn: '2026-10-01' }] };
 	expect(entryView(told).facts).toContainEqual({ label: 'Core profession', value: 'HCPC', note: 'We could not check this when we tried on 1 October 2026' });
-	expect(entryView({ ...told, coreProfessions: [] }).facts).toContainEqual(expect.objectContaining({ label: 'Core profession', value: 'Could not be checked' }));
+	expect(entryView({ ...told, coreProfessions: [] }).facts).toContainEqual(
+		expect.objectContaining({ label: 'Core profession', value: 'Could not be checked' }),
+	);
 });
 
 function entry(of: Parameters<typeof registerStatus>[0], on: string): RegisterEntry {
