@@ -1,8 +1,8 @@
 import type { Ctx } from '#core/ctx.ts';
-import { type OptionGroup, OPTIONS } from './options.ts';
-import { chosenOptions } from './reasons.ts';
 import type { Count } from './filter.ts';
 import type { Point } from './nearest.ts';
+import { OPTIONS, type OptionGroup } from './options.ts';
+import { chosenOptions } from './reasons.ts';
 import { countFinder } from './search.ts';
 import { type FinderQuery, WITHIN_MILES } from './search-query.ts';
 
@@ -27,7 +27,9 @@ export function helpWhenEmpty(ctx: Ctx, query: FinderQuery, point: Point | null)
 	const bare = { ...first, options: new Set<string>(), feeUpTo: null };
 	return {
 		wider: point && !query.online ? widerSteps(first, count) : [],
-		online: query.online ? null : found(count({ ...first, place: '', online: true, options: new Set([...first.options].filter((c) => c !== 'in_person' && c !== 'online')) })),
+		online: query.online
+			? null
+			: found(count({ ...first, place: '', online: true, options: new Set([...first.options].filter((c) => c !== 'in_person' && c !== 'online')) })),
 		without,
 		withoutAny: without || (query.options.size === 0 && query.feeUpTo === null) ? null : found(count(bare)),
 	};

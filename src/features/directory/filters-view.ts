@@ -1,5 +1,5 @@
 import type { Facets } from './facets.ts';
-import { FEE_CAPS, type OptionGroup, OPTIONS } from './options.ts';
+import { FEE_CAPS, OPTIONS, type OptionGroup } from './options.ts';
 import { chosenOptions } from './reasons.ts';
 import { DEFAULT_WITHIN, EMPTY_QUERY, type FinderQuery, queryString, WITHIN_MILES, withOption } from './search-query.ts';
 
@@ -49,7 +49,11 @@ export function feeChoices(query: FinderQuery, facets: Facets): SelectView[] {
 
 /** The choices of distance. */
 export function withinChoices(query: FinderQuery): SelectView[] {
-	return WITHIN_MILES.map((miles) => ({ value: miles === DEFAULT_WITHIN ? '' : String(miles), label: `Within ${miles} miles`, isChosen: query.within === miles }));
+	return WITHIN_MILES.map((miles) => ({
+		value: miles === DEFAULT_WITHIN ? '' : String(miles),
+		label: `Within ${miles} miles`,
+		isChosen: query.within === miles,
+	}));
 }
 
 /** What is chosen, each with the search without it. */

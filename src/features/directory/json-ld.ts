@@ -1,6 +1,6 @@
-import { LEVEL_TITLES, sayKinds } from './words.ts';
 import type { Profile } from './profile.ts';
 import { languagesOf } from './vcard.ts';
+import { LEVEL_TITLES, sayKinds } from './words.ts';
 
 /**
  * What search engines may read of a listed therapist, in the words of schema.org: a person with credentials.
@@ -20,17 +20,27 @@ export function personJsonLd(profile: Profile, organisation: string, origin: str
 		...(profile.listing.phone ? { telephone: profile.listing.phone } : {}),
 		...(profile.listing.website ? { sameAs: profile.listing.website } : {}),
 		identifier: { '@type': 'PropertyValue', propertyID: 'register number', value: profile.number, url: `${origin}/register/${profile.number}` },
-		hasCredential: profile.entry.status.awards.flatMap((award) => (award.level === 'organisation' ? [] : [{
-			'@type': 'EducationalOccupationalCredential',
-			credentialCategory: 'accreditation',
-			name: `${LEVEL_TITLES[award.level]} (${sayKinds([award.kind])})`,
-			recognizedBy: { '@id': `${origin}/#org` },
-			dateCreated: award.awardedOn,
-			expires: award.validToOn,
-		}])),
+		hasCredential: profile.entry.status.awards.flatMap((award) =>
+			award.level === 'organisation'
+				? []
+				: [
+						{
+							'@type': 'EducationalOccupationalCredential',
+							credentialCategory: 'accreditation',
+							name: `${LEVEL_TITLES[award.level]} (${sayKinds([award.kind])})`,
+							recognizedBy: { '@id': `${origin}/#org` },
+							dateCreated: award.awardedOn,
+							expires: award.validToOn,
+						},
+					],
+		),
 		memberOf: body,
 		knowsLanguage: languagesOf(profile),
-		workLocation: profile.places.map((place) => ({ '@type': 'Place', name: place.practiceName ?? place.town, address: { '@type': 'PostalAddress', addressLocality: place.town, postalCode: place.district, addressCountry: 'GB' } })),
+		workLocation: profile.places.map((place) => ({
+			'@type': 'Place',
+			name: place.practiceName ?? place.town,
+			address: { '@type': 'PostalAddress', addressLocality: place.town, postalCode: place.district, addressCountry: 'GB' },
+		})),
 	};
 }
 

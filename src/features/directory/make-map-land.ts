@@ -37,4 +37,10 @@ function steps(ring: Ring): number[] {
 	return out;
 }
 
-if (import.meta.main) writeFileSync(new URL('map-land.json', import.meta.url), `[\n${mapLand().map((ring) => JSON.stringify(ring)).join(',\n')}\n]\n`);
+if (import.meta.main)
+	writeFileSync(
+		new URL('map-land.json', import.meta.url),
+		`[\n${mapLand()
+			.map((ring) => JSON.stringify(ring))
+			.join(',\n')}\n]\n`,
+	);

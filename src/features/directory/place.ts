@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
 import { fold, turns } from '#core/text.ts';
-import { coarsenPlace, type Gazetteer, lookUpPlace, parsePlace, type Place, type PlaceAnswer } from '#db/gazetteer/index.ts';
+import { coarsenPlace, type Gazetteer, lookUpPlace, type Place, type PlaceAnswer, parsePlace } from '#db/gazetteer/index.ts';
 import type { Point } from './nearest.ts';
 import { searchFinder } from './search.ts';
 import { EMPTY_QUERY, type FinderQuery, queryString, readQuery } from './search-query.ts';
@@ -58,7 +58,13 @@ export function isRatherName(ctx: Ctx, answer: PlaceAnswer, typed: string): bool
 /** A search without what it cannot use: a name search has no place; "online, anywhere" has no place and no distance. */
 export function tidy(query: FinderQuery): FinderQuery {
 	if (query.name) return { ...EMPTY_QUERY, name: query.name, page: query.page };
-	if (query.online) return { ...query, place: '', within: EMPTY_QUERY.within, options: new Set([...query.options].filter((code) => code !== 'in_person' && code !== 'online')) };
+	if (query.online)
+		return {
+			...query,
+			place: '',
+			within: EMPTY_QUERY.within,
+			options: new Set([...query.options].filter((code) => code !== 'in_person' && code !== 'online')),
+		};
 	return query.place ? query : { ...query, within: EMPTY_QUERY.within };
 }
 

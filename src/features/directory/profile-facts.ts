@@ -20,9 +20,17 @@ export function registerFacts({ entry, listing, card }: Profile): Fact[] {
 	return [
 		{ label: 'Level', value: LEVEL_TITLES[card.level], note: LEVEL_MEANINGS[card.level].replace(/^can/, 'Can') },
 		...(status.accreditedSinceOn ? [{ label: 'Accredited since', value: sayDay(status.accreditedSinceOn) }] : []),
-		...status.awards.map((award) => ({ label: `${LEVEL_WORDS[award.level]}: ${KIND_WORDS[award.kind]}`, value: `Since ${sayDay(award.awardedOn)}`, note: `Valid to ${sayDay(award.validToOn)}` })),
+		...status.awards.map((award) => ({
+			label: `${LEVEL_WORDS[award.level]}: ${KIND_WORDS[award.kind]}`,
+			value: `Since ${sayDay(award.awardedOn)}`,
+			note: `Valid to ${sayDay(award.validToOn)}`,
+		})),
 		...(status.validToOn ? [{ label: 'Accreditation valid to', value: sayDay(status.validToOn) }] : []),
-		...entry.coreProfessions.map((core) => ({ label: 'Core profession', value: core.body, note: `${STANDING_WORDS[core.standing]}${core.checkedOn ? `, checked ${sayDay(core.checkedOn)}` : ''}` })),
+		...entry.coreProfessions.map((core) => ({
+			label: 'Core profession',
+			value: core.body,
+			note: `${STANDING_WORDS[core.standing]}${core.checkedOn ? `, checked ${sayDay(core.checkedOn)}` : ''}`,
+		})),
 		...(listing.confirmedOn ? [{ label: 'This page confirmed by the therapist', value: sayDay(listing.confirmedOn) }] : []),
 		...(card.availability.kind === 'not_confirmed' ? [] : [{ label: 'Availability confirmed', value: sayDay(card.availability.confirmedOn) }]),
 	];

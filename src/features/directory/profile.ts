@@ -20,7 +20,11 @@ export type Profile = {
 };
 
 /** `moved`: an address of former days. `gone`: not shown now; `number` only where the register still tells of the person. */
-export type ProfileAnswer = { kind: 'shown'; profile: Profile } | { kind: 'moved'; slug: string } | { kind: 'gone'; number: string | null } | { kind: 'unknown' };
+export type ProfileAnswer =
+	| { kind: 'shown'; profile: Profile }
+	| { kind: 'moved'; slug: string }
+	| { kind: 'gone'; number: string | null }
+	| { kind: 'unknown' };
 
 /** What stands at a therapist's address today. Worked out from the facts, not from the finder's copy. */
 export function profileAt(ctx: Ctx, slug: string): ProfileAnswer {
@@ -34,7 +38,10 @@ export function profileAt(ctx: Ctx, slug: string): ProfileAnswer {
 		const entry = registerEntry(ctx, listed.card.number);
 		if (!entry) return { kind: 'unknown' };
 		const options = OPTIONS.filter((option) => hasOption(listed.flags, option.code));
-		return { kind: 'shown', profile: { slug, number: entry.number, name: listed.card.name, card: listed.card, listing, places: placesOf(ctx.db, owner.personId), options, entry } };
+		return {
+			kind: 'shown',
+			profile: { slug, number: entry.number, name: listed.card.name, card: listed.card, listing, places: placesOf(ctx.db, owner.personId), options, entry },
+		};
 	});
 }
 

@@ -1,7 +1,7 @@
-import { sayMiles } from './words.ts';
 import { type FinderOption, hasOption, OPTION_BY_CODE } from './options.ts';
 import type { FinderResult } from './search.ts';
 import type { FinderQuery } from './search-query.ts';
+import { sayMiles } from './words.ts';
 
 /** Why one result is on the list: how near it is, then each chosen option that the therapist meets, then the fee. */
 export function reasonsFor(result: FinderResult, query: FinderQuery, from: { label: string; rough: boolean } | null): string[] {

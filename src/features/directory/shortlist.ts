@@ -1,7 +1,7 @@
 import type { Ctx } from '#core/ctx.ts';
 import { reading } from '#db/prepared.ts';
-import { type Profile, profileAt } from './profile.ts';
 import { tidy } from './place.ts';
+import { type Profile, profileAt } from './profile.ts';
 import { queryString, readQuery } from './search-query.ts';
 
 /** The most therapists that one shortlist holds, and the most that stand side by side. */

@@ -1,5 +1,5 @@
-import { LEVEL_TITLES } from './words.ts';
 import type { Profile } from './profile.ts';
+import { LEVEL_TITLES } from './words.ts';
 
 /** Whose register it is and where the page of the person stands. */
 export type CardOrigin = { organisation: string; pageUrl: string };

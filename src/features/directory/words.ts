@@ -20,7 +20,8 @@ function newClients(availability: Exclude<Availability, { kind: 'not_confirmed' 
 	if (availability.kind === 'taking') return 'Taking new clients';
 	if (availability.kind === 'full') return 'Not taking new clients at the moment';
 	if (availability.kind === 'away') return availability.untilOn ? `Away until ${sayDay(availability.untilOn)}` : 'Away at the moment';
-	if (availability.kind === 'waiting' && availability.weeks !== null) return `Waiting list of about ${availability.weeks} ${availability.weeks === 1 ? 'week' : 'weeks'}`;
+	if (availability.kind === 'waiting' && availability.weeks !== null)
+		return `Waiting list of about ${availability.weeks} ${availability.weeks === 1 ? 'week' : 'weeks'}`;
 	return 'Waiting list';
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { helpWhenEmpty } from '#features/directory/empty.ts';
-import { EMPTY_QUERY } from '#features/directory/search-query.ts';
 import { searchFinder } from '#features/directory/index.ts';
+import { EMPTY_QUERY } from '#features/directory/search-query.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
 import { addTherapist } from './people.ts';
@@ -20,7 +20,10 @@ describe('an empty result', () => {
 	test('names the first wider distance that finds anyone, and the widest, with numbers that are true', () => {
 		const query = { ...EMPTY_QUERY, place: 'RG12' };
 		const help = helpWhenEmpty(ctx, query, HERE);
-		expect(help.wider.map((w) => [w.query.within, w.total.count])).toEqual([[30, 1], [100, 3]]);
+		expect(help.wider.map((w) => [w.query.within, w.total.count])).toEqual([
+			[30, 1],
+			[100, 3],
+		]);
 		for (const { query: wider, total } of help.wider) expect(searchFinder(ctx, wider, HERE).total).toEqual(total);
 	});
 

@@ -22,7 +22,12 @@ afterAll(() => {
 });
 
 const around = (latitude: number, longitude: number, miles: number) =>
-	Array.from({ length: 15 }, (_, i) => ({ no: i + 1, name: `Person ${i + 1}`, latitude: latitude + (miles / 69) * Math.sin(i), longitude: longitude + (miles / 43) * Math.cos(i * 2) }));
+	Array.from({ length: 15 }, (_, i) => ({
+		no: i + 1,
+		name: `Person ${i + 1}`,
+		latitude: latitude + (miles / 69) * Math.sin(i),
+		longitude: longitude + (miles / 43) * Math.cos(i * 2),
+	}));
 
 describe('the map of results', () => {
 	test('leads to every result once, with the number it has in the list', () => {
@@ -37,7 +42,12 @@ describe('the map of results', () => {
 	});
 
 	test('keeps pins, towns and the place inside the drawing', () => {
-		for (const [lat, lon, miles] of [[51.41, -0.75, 3], [50.1, -5.5, 30], [60.15, -1.1, 90], [51.5, -0.1, 0]] as const) {
+		for (const [lat, lon, miles] of [
+			[51.41, -0.75, 3],
+			[50.1, -5.5, 30],
+			[60.15, -1.1, 90],
+			[51.5, -0.1, 0],
+		] as const) {
 			const map = mapOf(gazetteer, { latitude: lat, longitude: lon }, around(lat, lon, miles));
 			for (const { x, y } of [...(map?.pins ?? []), ...(map?.towns ?? []), ...(map ? [map.here] : [])]) {
 				expect(x > 0 && x < MAP_WIDTH && y > 0 && y < MAP_HEIGHT).toBe(true);
@@ -46,7 +56,12 @@ describe('the map of results', () => {
 	});
 
 	test('has land in Cornwall and stays under six kilobytes everywhere', () => {
-		for (const [lat, lon, miles] of [[51.41, -0.75, 15], [50.2, -5.2, 30], [57.5, -5.5, 95], [52.5, -1.9, 95]] as const) {
+		for (const [lat, lon, miles] of [
+			[51.41, -0.75, 15],
+			[50.2, -5.2, 30],
+			[57.5, -5.5, 95],
+			[52.5, -1.9, 95],
+		] as const) {
 			const map = mapOf(gazetteer, { latitude: lat, longitude: lon }, around(lat, lon, miles));
 			expect(map?.land).toMatch(/^M-?\d+ -?\d+l[-\d ]+z/);
 			expect(gzipSync(JSON.stringify(map)).length).toBeLessThan(6000);
@@ -65,11 +80,41 @@ describe('drawing', () => {
 	});
 
 	test('clipping keeps what is inside, cuts what crosses, drops what is outside', () => {
-		const square: Ring = [[0, 0], [4, 0], [4, 4], [0, 4]];
+		const square: Ring = [
+			[0, 0],
+			[4, 0],
+			[4, 4],
+			[0, 4],
+		];
 		const frame = { west: 1, east: 9, south: 1, north: 9 };
-		expect(clipRing(square, frame)).toEqual(expect.arrayContaining([[1, 1], [4, 1], [4, 4], [1, 4]]));
-		expect(clipRing([[10, 10], [11, 10], [11, 11]], frame)).toEqual([]);
-		expect(clipRing([[2, 2], [3, 2], [3, 3]], frame)).toHaveLength(3);
+		expect(clipRing(square, frame)).toEqual(
+			expect.arrayContaining([
+				[1, 1],
+				[4, 1],
+				[4, 4],
+				[1, 4],
+			]),
+		);
+		expect(
+			clipRing(
+				[
+					[10, 10],
+					[11, 10],
+					[11, 11],
+				],
+				frame,
+			),
+		).toEqual([]);
+		expect(
+			clipRing(
+				[
+					[2, 2],
+					[3, 2],
+					[3, 3],
+				],
+				frame,
+			),
+		).toHaveLength(3);
 	});
 
 	test('numbers are written as people write them', () => {

@@ -1,9 +1,18 @@
-import { type Ctx } from '#core/ctx.ts';
-import { commit } from '#core/commit.ts';
 import { record } from '#core/audit.ts';
+import { commit } from '#core/commit.ts';
+import type { Ctx } from '#core/ctx.ts';
 import { newId } from '#core/ids.ts';
 import { registerNumber } from '#core/register-number.ts';
-import { CONSENT_FIELDS, type ConsentField, giveConsent, type ListingFacts, type PracticePlace, refreshFinder, writeListing, writePlaces } from '#features/directory/index.ts';
+import {
+	CONSENT_FIELDS,
+	type ConsentField,
+	giveConsent,
+	type ListingFacts,
+	type PracticePlace,
+	refreshFinder,
+	writeListing,
+	writePlaces,
+} from '#features/directory/index.ts';
 
 export type Someone = {
 	givenNames: string;
@@ -39,7 +48,18 @@ const LISTING: ListingFacts = {
 	options: ['adults'],
 };
 
-const PLACE: PracticePlace = { position: 0, practiceName: null, town: 'Bracknell', district: 'RG12', postcode: null, nation: 'england', latitude: 51.41, longitude: -0.75, precision: 'district', stepFree: false };
+const PLACE: PracticePlace = {
+	position: 0,
+	practiceName: null,
+	town: 'Bracknell',
+	district: 'RG12',
+	postcode: null,
+	nation: 'england',
+	latitude: 51.41,
+	longitude: -0.75,
+	precision: 'district',
+	stepFree: false,
+};
 
 /** Puts a therapist in good standing on file and lists them; whatever is not given is plain. Returns person, number and slug. */
 export function addTherapist(ctx: Ctx, given: Partial<Someone>): { personId: string; number: string; slug: string } {
@@ -49,17 +69,37 @@ export function addTherapist(ctx: Ctx, given: Partial<Someone>): { personId: str
 	commit(ctx, { name: 'test' }, (tx) => {
 		const run = (text: string, ...values: unknown[]) => tx.db.sql.prepare(text).run(...values);
 		run('INSERT INTO person (id, email, gender, created_at) VALUES (?, ?, ?, 0)', personId, `${sequence}@therapist.example`, given.gender ?? null);
-		run('INSERT INTO person_name (id, person_id, given_names, family_name) VALUES (?, ?, ?, ?)', newId(), personId, given.givenNames ?? 'Ann', given.familyName ?? 'Example');
+		run(
+			'INSERT INTO person_name (id, person_id, given_names, family_name) VALUES (?, ?, ?, ?)',
+			newId(),
+			personId,
+			given.givenNames ?? 'Ann',
+			given.familyName ?? 'Example',
+		);
 		run("INSERT INTO registration (person_id, number, sequence, registered_on) VALUES (?, ?, ?, '2024-01-01')", personId, number, sequence);
 		run("INSERT INTO membership_period (id, person_id, category, from_on, paid_to_on) VALUES (?, ?, 'plus', '2024-01-01', '2027-12-31')", newId(), personId);
-		run("INSERT INTO core_profession (id, person_id, body, standing, checked_on, from_on) VALUES (?, ?, 'Health and Care Professions Council', 'registered', '2026-03-02', '2024-01-01')", newId(), personId);
+		run(
+			"INSERT INTO core_profession (id, person_id, body, standing, checked_on, from_on) VALUES (?, ?, 'Health and Care Professions Council', 'registered', '2026-03-02', '2024-01-01')",
+			newId(),
+			personId,
+		);
 		for (const kind of given.kinds ?? ['adult']) {
 			const awardId = newId();
-			run("INSERT INTO award (id, person_id, level, kind, standards_version, awarded_on) VALUES (?, ?, ?, ?, '2024', '2024-01-01')", awardId, personId, given.level ?? 'practitioner', kind);
+			run(
+				"INSERT INTO award (id, person_id, level, kind, standards_version, awarded_on) VALUES (?, ?, ?, ?, '2024', '2024-01-01')",
+				awardId,
+				personId,
+				given.level ?? 'practitioner',
+				kind,
+			);
 			run("INSERT INTO award_term (id, award_id, from_on, to_on) VALUES (?, ?, '2024-01-01', '2027-12-31')", newId(), awardId);
 		}
 		record(tx, 'person.created', { type: 'person', id: personId });
-		writePlaces(tx, personId, (given.places ?? [{}]).map((place, position) => ({ ...PLACE, position, ...place })));
+		writePlaces(
+			tx,
+			personId,
+			(given.places ?? [{}]).map((place, position) => ({ ...PLACE, position, ...place })),
+		);
 		writeListing(tx, personId, { ...LISTING, ...given.listing }, []);
 		if (given.photo) run('UPDATE listing SET photo = ? WHERE person_id = ?', given.photo, personId);
 		giveConsent(tx, personId, given.consents ?? CONSENT_FIELDS, { at: 0, wording: 'test' });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Gazetteer, buildDefaultGazetteer, openGazetteer } from '#db/gazetteer/index.ts';
+import { buildDefaultGazetteer, type Gazetteer, openGazetteer } from '#db/gazetteer/index.ts';
 import { addressOfSearch, findPage } from '#features/directory/index.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
@@ -101,7 +101,11 @@ describe('a list', () => {
 	});
 
 	test('has one canonical address whatever order and surplus the typed one has', () => {
-		expect(shown('utm=1&page=0&who=adults&place=RG12&who=adults&who=nobody&within=15')).toMatchObject({ kind: 'list', canonical: 'place=RG12&who=adults', isIndexed: false });
+		expect(shown('utm=1&page=0&who=adults&place=RG12&who=adults&who=nobody&within=15')).toMatchObject({
+			kind: 'list',
+			canonical: 'place=RG12&who=adults',
+			isIndexed: false,
+		});
 	});
 
 	test('sends a page beyond the end to the last page', () => {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { listingSlugOf, personJsonLd, photoAt, type Profile, profileAt } from '#features/directory/index.ts';
+import { listingSlugOf, type Profile, personJsonLd, photoAt, profileAt } from '#features/directory/index.ts';
 import { scriptJson } from '#features/directory/json-ld.ts';
 import { practiceFacts, registerFacts, sayWhoWhere } from '#features/directory/profile-facts.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
@@ -10,7 +10,15 @@ const folder = temporaryFolder();
 afterAll(() => folder.remove());
 const ctx = testCtx(emptyRegister(folder.path), '2026-11-22');
 
-const FULL = { about: 'CANARY-ABOUT', phone: '01632 960123', website: 'https://canary.example/', feeFromPence: 6000, availability: 'taking', availabilityConfirmedOn: '2026-11-03', confirmedOn: '2026-11-04' } as const;
+const FULL = {
+	about: 'CANARY-ABOUT',
+	phone: '01632 960123',
+	website: 'https://canary.example/',
+	feeFromPence: 6000,
+	availability: 'taking',
+	availabilityConfirmedOn: '2026-11-03',
+	confirmedOn: '2026-11-04',
+} as const;
 
 function shown(slug: string): Profile {
 	const answer = profileAt(ctx, slug);
@@ -19,7 +27,16 @@ function shown(slug: string): Profile {
 }
 
 describe('a therapist who agreed to everything', () => {
-	const { slug, number } = addTherapist(ctx, { givenNames: 'Ann', familyName: 'Lee', level: 'supervisor', kinds: ['adult', 'adolescent'], gender: 'woman', photo: 'abc.webp', places: [{ practiceName: 'Willow', town: 'Bracknell' }], listing: FULL });
+	const { slug, number } = addTherapist(ctx, {
+		givenNames: 'Ann',
+		familyName: 'Lee',
+		level: 'supervisor',
+		kinds: ['adult', 'adolescent'],
+		gender: 'woman',
+		photo: 'abc.webp',
+		places: [{ practiceName: 'Willow', town: 'Bracknell' }],
+		listing: FULL,
+	});
 
 	test('has facts with their dates', () => {
 		const facts = registerFacts(shown(slug));
@@ -42,7 +59,11 @@ describe('a therapist who agreed to everything', () => {
 	test('has structured data with credentials, and nothing in it can end the script', () => {
 		const data = personJsonLd({ ...shown(slug), name: '</script><script>alert(1)//' }, 'IPT UK', 'https://register.example');
 		expect(scriptJson(data)).not.toMatch(/[<>&]/);
-		expect(JSON.parse(scriptJson(data))).toMatchObject({ '@type': 'Person', identifier: { value: number }, hasCredential: [{ '@type': 'EducationalOccupationalCredential', expires: '2027-12-31' }, {}] });
+		expect(JSON.parse(scriptJson(data))).toMatchObject({
+			'@type': 'Person',
+			identifier: { value: number },
+			hasCredential: [{ '@type': 'EducationalOccupationalCredential', expires: '2027-12-31' }, {}],
+		});
 	});
 
 	test('has a photo', () => {
@@ -51,12 +72,20 @@ describe('a therapist who agreed to everything', () => {
 });
 
 describe('consent decides every field', () => {
-	const { slug } = addTherapist(ctx, { familyName: 'Shy', gender: 'woman', photo: 'shy.webp', consents: ['listing'], places: [{ practiceName: 'CANARY-PRACTICE', town: 'CANARYTOWN' }], listing: FULL });
+	const { slug } = addTherapist(ctx, {
+		familyName: 'Shy',
+		gender: 'woman',
+		photo: 'shy.webp',
+		consents: ['listing'],
+		places: [{ practiceName: 'CANARY-PRACTICE', town: 'CANARYTOWN' }],
+		listing: FULL,
+	});
 
 	test('only being listed was agreed to: nothing else is in the page, the data or the photo', () => {
 		const profile = shown(slug);
 		const everything = JSON.stringify([profile, practiceFacts(profile), registerFacts(profile), personJsonLd(profile, 'IPT UK', 'https://x.example')]);
-		for (const secret of ['CANARY-ABOUT', '01632', 'canary.example', '6000', 'CANARY-PRACTICE', 'CANARYTOWN', 'woman', 'shy.webp', '2026-11-03', '£60']) expect(everything, secret).not.toContain(secret);
+		for (const secret of ['CANARY-ABOUT', '01632', 'canary.example', '6000', 'CANARY-PRACTICE', 'CANARYTOWN', 'woman', 'shy.webp', '2026-11-03', '£60'])
+			expect(everything, secret).not.toContain(secret);
 		expect(photoAt(ctx, slug)).toBeNull();
 	});
 });
@@ -94,7 +123,12 @@ describe('an address that leads nowhere today', () => {
 
 	test('a warning in force does not hide someone, and is among what the page shows', () => {
 		const { personId, slug } = addTherapist(ctx, { familyName: 'Warned' });
-		change(ctx, personId, "INSERT INTO register_order (id, person_id, kind, from_on, to_on, public_text) VALUES ('o2', ?, 'warning', '2026-01-01', '2027-01-01', 'Keep better notes.')", personId);
+		change(
+			ctx,
+			personId,
+			"INSERT INTO register_order (id, person_id, kind, from_on, to_on, public_text) VALUES ('o2', ?, 'warning', '2026-01-01', '2027-01-01', 'Keep better notes.')",
+			personId,
+		);
 		expect(shown(slug).entry.status.notices).toMatchObject([{ kind: 'warning', publicText: 'Keep better notes.' }]);
 	});
 });

@@ -21,7 +21,12 @@ describe('why someone is on the list', () => {
 	test('names the distance and the chosen options that are met, and no others', () => {
 		const asked = query({ options: new Set(['loss', 'conflict', 'adults']), feeUpTo: 60 });
 		const result = searchFinder(ctx, asked, HERE).results[0];
-		expect(result && reasonsFor(result, asked, { label: 'RG12', rough: false })).toEqual(['about 4 miles from RG12', 'works with adults', 'helps after a loss', 'a session costs from £55, within your £60']);
+		expect(result && reasonsFor(result, asked, { label: 'RG12', rough: false })).toEqual([
+			'about 4 miles from RG12',
+			'works with adults',
+			'helps after a loss',
+			'a session costs from £55, within your £60',
+		]);
 	});
 
 	test('never claims young people without the adolescent award, whatever was ticked', () => {
@@ -60,6 +65,7 @@ describe('words', () => {
 	});
 
 	test('every order says that it cannot be bought', () => {
-		for (const words of [orderWords(query({}), true), orderWords(query({}), false), orderWords(query({ name: 'x' }), false)]) expect(words).toContain('Nobody can pay to be higher.');
+		for (const words of [orderWords(query({}), true), orderWords(query({}), false), orderWords(query({ name: 'x' }), false)])
+			expect(words).toContain('Nobody can pay to be higher.');
 	});
 });

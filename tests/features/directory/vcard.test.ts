@@ -19,7 +19,14 @@ const unfolded = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
 
 describe('a contact card', () => {
 	test('is a vCard 4.0 with what was agreed to', () => {
-		const lines = unfolded(card({ givenNames: 'Siân', familyName: 'O’Neill', places: [{ town: 'Bracknell' }], listing: { phone: '01632 960123', website: 'https://practice.example/', options: ['lang:cy', 'lang:bsl'] } }));
+		const lines = unfolded(
+			card({
+				givenNames: 'Siân',
+				familyName: 'O’Neill',
+				places: [{ town: 'Bracknell' }],
+				listing: { phone: '01632 960123', website: 'https://practice.example/', options: ['lang:cy', 'lang:bsl'] },
+			}),
+		);
 		expect(lines.slice(0, 4)).toEqual(['BEGIN:VCARD', 'VERSION:4.0', 'KIND:individual', 'FN:Siân O’Neill']);
 		expect(lines).toContain('ADR;TYPE=work:;;;Bracknell;;RG12;United Kingdom');
 		expect(lines).toContain('TEL;TYPE=work;VALUE=text:01632 960123');
@@ -29,7 +36,11 @@ describe('a contact card', () => {
 	});
 
 	test('holds no mail address, and nothing without consent', () => {
-		const text = card({ consents: ['listing'], listing: { phone: '01632 960123', website: 'https://practice.example/' }, places: [{ town: 'Bracknell', practiceName: 'Willow' }] });
+		const text = card({
+			consents: ['listing'],
+			listing: { phone: '01632 960123', website: 'https://practice.example/' },
+			places: [{ town: 'Bracknell', practiceName: 'Willow' }],
+		});
 		expect(text).not.toMatch(/EMAIL|@|01632|practice\.example|Bracknell|RG12|Willow/);
 	});
 

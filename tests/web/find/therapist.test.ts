@@ -36,7 +36,11 @@ describe('a therapist’s page', () => {
 	test('has structured data that search engines can read', async () => {
 		const { text } = await page(`/therapists/${slugs[0]}`);
 		const json = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(text)?.[1] ?? '';
-		expect(JSON.parse(json)).toMatchObject({ '@context': 'https://schema.org', '@type': 'Person', hasCredential: expect.arrayContaining([expect.objectContaining({ '@type': 'EducationalOccupationalCredential' })]) });
+		expect(JSON.parse(json)).toMatchObject({
+			'@context': 'https://schema.org',
+			'@type': 'Person',
+			hasCredential: expect.arrayContaining([expect.objectContaining({ '@type': 'EducationalOccupationalCredential' })]),
+		});
 	});
 
 	test('has a contact card for every address book', async () => {
