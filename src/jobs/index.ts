@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { makeBackup } from '#core/backup.ts';
 import { emptyOldBackups, pruneBackups } from '#core/backup-keeping.ts';
+import { emptyKeptAside, removeUnfinished } from '#core/backup-leftovers.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { deliverMail, transportFor } from '#core/deliver.ts';
 import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
@@ -51,11 +52,16 @@ function purge(ctx: Ctx): string {
 }
 
 async function backup(ctx: Ctx): Promise<string> {
-	const folder = backupFolder(ctx.settings.dataDir);
+	const { dataDir } = ctx.settings;
+	const folder = backupFolder(dataDir);
 	const { file } = await makeBackup(ctx, folder);
 	const pruned = pruneBackups(folder);
-	const emptied = await emptyOldBackups(folder, ctx.now, (copy) => emptyDueEnquiries(copy, ctx.today, ctx.now) + emptyDueMail(copy, ctx.today, ctx.now));
-	return `${file}; ${pruned.length} old ones deleted, ${emptied.length} emptied of texts`;
+	const empty = (copy: Ctx['db']) => emptyDueEnquiries(copy, ctx.today, ctx.now) + emptyDueMail(copy, ctx.today, ctx.now);
+	const emptied = await emptyOldBackups(folder, ctx.now, empty);
+	const unreadable = emptyKeptAside(dataDir, ctx.now, empty);
+	for (const place of [folder, dataDir]) removeUnfinished(place, ctx.now);
+	const note = `${file}; ${pruned.length} old ones deleted, ${emptied.length} emptied of texts`;
+	return unreadable.length === 0 ? note : `${note}; please look at and delete: ${unreadable.join(', ')}`;
 }
 
 function cleanUp(ctx: Ctx): string {

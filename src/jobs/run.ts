@@ -58,7 +58,9 @@ export function startJobs(ground: Ground, clock: Clock, log: Log): { stop(): Pro
 		}
 	};
 	const next = (wait: number) => {
-		timer = setTimeout(() => (running = look().finally(() => isStopped || next(LOOK_EVERY_MS))), wait).unref();
+		timer = setTimeout(() => {
+			running = look().finally(() => isStopped || next(LOOK_EVERY_MS));
+		}, wait).unref();
 	};
 	next(1000);
 	return {

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyAudit } from '#core/audit-verify.ts';
 import { makeBackup, readManifest, writeManifest } from '#core/backup.ts';
+import { emptyKeptAside } from '#core/backup-leftovers.ts';
 import { bookkeep } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { deliverMail, transportFor } from '#core/deliver.ts';
@@ -80,6 +81,20 @@ describe('the drill: backed up under load, destroyed, restored', () => {
 		expect([find(ctx.db), find(kept)]).toEqual([undefined, { 1: 1 }]);
 		kept.sql.close();
 		expect(readdirSync(register.folder).filter((n) => n.startsWith('.restoring'))).toEqual([]);
+	});
+
+	it('does not keep what people wrote in the register put aside for longer than 31 days', async () => {
+		ctx.db.sql.close();
+		const { keptAside } = await restore();
+		ctx.db = openDatabase(target());
+		writeFileSync(join(register.folder, 'register-before-restore-20260101T000000Z.db'), 'damaged');
+		const day = 86_400_000;
+		const empty = (aside: Db) => aside.sql.prepare('UPDATE enquiry SET message = NULL').run().changes;
+		const holdsText = () => readFileSync(keptAside ?? '').includes('I would like to talk');
+		emptyKeptAside(register.folder, ctx.now + 30 * day, empty);
+		expect(holdsText()).toBe(true);
+		const unreadable = emptyKeptAside(register.folder, ctx.now + 32 * day, (aside) => empty(aside) + aside.sql.prepare('UPDATE outbox SET body = NULL').run().changes);
+		expect([unreadable, holdsText()]).toEqual([['register-before-restore-20260101T000000Z.db'], false]);
 	});
 
 	it('sends no message twice that went out after the backup was made', async () => {
@@ -160,7 +175,7 @@ describe('a restore is refused, and nothing is changed,', () => {
 	});
 
 	it('with other keys than it was made with', async () => {
-		await expect(proveBackup(file, { ...ctx.keys, audit: Buffer.alloc(32) })).rejects.toThrow(/not whole: event 1:);
+		await expect(proveBackup(file, { ...ctx.keys, audit: Buffer.alloc(32) })).rejects.toThrow(/not whole: event 1:/);
 		expect(existsSync(target())).toBe(true);
 	});
 });

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeBackup, readManifest } from '#core/backup.ts';
 import { backupsIn, KEPT, pruneBackups, toKeep } from '#core/backup-keeping.ts';
+import { removeUnfinished } from '#core/backup-leftovers.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { sendEnquiry } from '#features/directory/index.ts';
 import { at, enquiryInput } from '#tests/helpers/enquiry.ts';
@@ -42,7 +43,7 @@ describe('a backup', () => {
 	it('does not count when the copy is not sound: nothing is left, and earlier ones stay', async () => {
 		await makeBackup(ctx, folder);
 		ctx.db.sql.exec("DROP TRIGGER audit_event_no_update; UPDATE audit_event SET data = '{}' WHERE seq = 1");
-		await expect(makeBackup(at(ctx, ctx.now + HOUR), folder)).rejects.toThrow(/audit in this backup is not whole: event 1:);
+		await expect(makeBackup(at(ctx, ctx.now + HOUR), folder)).rejects.toThrow(/audit in this backup is not whole: event 1:/);
 		expect(backupsIn(folder)).toEqual(['register-2026-11-22T1200Z.db']);
 		expect(readdirSync(folder)).toHaveLength(2);
 	});
@@ -78,6 +79,16 @@ describe('keeping backups', () => {
 		for (let i = 0; i < 4 * 400; i += 1) kept = [...toKeep([...kept, name(END - (4 * 400 - i) * 6 * HOUR)])];
 		expect(new Set(kept.map((n) => n.slice(0, 16))).size).toBe(KEPT.monthly);
 		expect(new Set(kept.map((n) => n.slice(0, 19))).size).toBeGreaterThanOrEqual(KEPT.daily);
+	});
+
+	it('deletes what a killed backup left, but not what one is writing now', () => {
+		mkdirSync(folder);
+		for (const name of ['.register-2026-11-20T1200Z.db.7.part', '.register-2026-11-22T1200Z.db.8.part']) writeFileSync(join(folder, name), '');
+		const yesterday = ctx.now / 1000 - 90_000;
+		utimesSync(join(folder, '.register-2026-11-20T1200Z.db.7.part'), yesterday, yesterday);
+		utimesSync(join(folder, '.register-2026-11-22T1200Z.db.8.part'), ctx.now / 1000, ctx.now / 1000);
+		expect(removeUnfinished(folder, ctx.now)).toBe(1);
+		expect(readdirSync(folder)).toEqual(['.register-2026-11-22T1200Z.db.8.part']);
 	});
 
 	it('deletes only backups and their lists', async () => {

@@ -18,7 +18,10 @@ const KEY = Buffer.alloc(32, 7);
 async function killedWriter(file: string, run: number, mode: 'honest' | 'early'): Promise<string[]> {
 	const child = spawn(process.execPath, [WRITER, file, String(run), mode], { stdio: ['ignore', 'pipe', 'inherit'] });
 	let printed = '';
-	const begun = new Promise<void>((resolve) => child.stdout.on('data', (piece: Buffer) => ((printed += piece.toString()), resolve())));
+	const begun = new Promise<void>((resolve) => child.stdout.on('data', (piece: Buffer) => {
+			printed += piece.toString();
+			resolve();
+		}));
 	const closed = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_code, signal) => resolve(signal)));
 	await Promise.race([begun, closed]);
 	await wait(5 + ((run * 37) % 90));
@@ -37,8 +40,12 @@ async function ordeal(mode: 'honest' | 'early', kills: number) {
 	const acknowledged: string[] = [];
 	for (let run = 0; run < kills; run += 1) acknowledged.push(...(await killedWriter(file, run, mode)));
 	const after = openDatabase(file);
+	const end = () => {
+		after.sql.close();
+		folder.remove();
+	};
 	const kept = new Set(after.sql.prepare('SELECT sender_name FROM enquiry').pluck().all() as string[]);
-	return { db: after, acknowledged, lost: acknowledged.filter((name) => !kept.has(name)), kept: kept.size, end: () => (after.sql.close(), folder.remove()) };
+	return { db: after, acknowledged, lost: acknowledged.filter((name) => !kept.has(name)), kept: kept.size, end };
 }
 
 function count(db: Db, text: string): number {

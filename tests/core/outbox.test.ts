@@ -31,7 +31,10 @@ function queue(key: string, text = 'Hello', subject = 'A message'): void {
 /** A way out that a test holds in its hand. */
 function recorder(send: (letter: Letter) => Promise<void> = async () => undefined) {
 	const letters: Letter[] = [];
-	const transport: Transport = { name: 'smtp', close: () => undefined, send: async (letter) => (letters.push(letter), send(letter)) };
+	const transport: Transport = { name: 'smtp', close: () => undefined, send: async (letter) => {
+		letters.push(letter);
+		await send(letter);
+	} };
 	return { letters, transport };
 }
 

@@ -43,8 +43,8 @@ const TASKS: Record<string, Main> = { jobs, backup, restore, 'audit-verify': aud
 async function call(task: string, ...argv: string[]) {
 	let [out, problem] = ['', ''];
 	const written = [
-		vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true)),
-		vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((problem += String(text)), true)),
+		vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((out += String(text)))),
+		vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((problem += String(text)))),
 	];
 	try {
 		const status = await TASKS[task]?.(argv, { DATA_DIR: dataDir });

@@ -29,7 +29,7 @@ export function answerEnquiry(ctx: Ctx, token: string, answer: EnquiryAnswer): E
 	const before = find(ctx, token);
 	if (before.answer === answer) return { reference: before.reference, answer };
 	return commit(ctx, { name: 'answerEnquiry' }, (tx) => {
-		prepared(tx.db.sql, 'UPDATE enquiry SET answer = ?, answered_at = ? WHERE id = ?').run(answer, ctx.now, before.id);
+		prepared(tx.db.sql, 'UPDATE enquiry SET answer = ?, answered_at = ? WHERE id = ? AND purged_at IS NULL').run(answer, ctx.now, before.id);
 		record(tx, 'enquiry.answered', { type: 'enquiry', id: before.id }, { reference: before.reference, answer, before: before.answer });
 		if (answer === 'cannot_help') tellEnquirer(tx, before);
 		return { reference: before.reference, answer };
