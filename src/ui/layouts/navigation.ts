@@ -12,7 +12,13 @@ export const navigation: readonly NavItem[] = [
 ];
 
 /** Pages that belong under an entry of the navigation although their address does not begin with it. */
-const also: Readonly<Record<string, string>> = { '/therapists': '/find', '/shortlist': '/find', '/events': '/training', '/account': '/my', '/join': '/members' };
+const also: Readonly<Record<string, string>> = {
+	'/therapists': '/find',
+	'/shortlist': '/find',
+	'/events': '/training',
+	'/account': '/my',
+	'/join': '/members',
+};
 
 /** `aria-current` for an entry: `page` on its own page, `true` on the pages below it. */
 export function currentOf(href: string, path: string): 'page' | 'true' | undefined {
