@@ -75,7 +75,7 @@ function openRegister(settings: Settings, now: number): Ctx {
 	const db = openDatabase(join(settings.dataDir, 'register.db'));
 	try {
 		migrate(db.sql, now);
-		return ctxFor({ db, keys: loadKeys(settings.dataDir), settings }, { kind: 'system', name: 'import' }, now);
+		return ctxFor({ db, keys: loadKeys(settings), settings }, { kind: 'system', name: 'import' }, now);
 	} catch (error) {
 		db.sql.close();
 		throw error;

@@ -53,13 +53,22 @@ async function feed(input: NodeJS.ReadableStream, parser: ReturnType<typeof pars
 	try {
 		for await (const chunk of input as AsyncIterable<Buffer>) {
 			onBytes(chunk.length);
-			if (!parser.write(decoder.decode(chunk, { stream: true }))) await new Promise((resolve) => parser.once('drain', resolve).once('close', resolve));
+			if (!parser.write(decoder.decode(chunk, { stream: true }))) await ready(parser);
 			if (parser.destroyed) return;
 		}
 		parser.end(decoder.decode());
 	} catch (error) {
 		parser.destroy(error as Error);
 	}
+}
+
+/** Resolves when the parser can take more, or was given up by its reader. */
+async function ready(parser: ReturnType<typeof parse>): Promise<void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	const go = () => resolve();
+	parser.once('drain', go).once('close', go);
+	await promise;
+	parser.off('drain', go).off('close', go);
 }
 
 function explained(error: unknown, row: number): unknown {

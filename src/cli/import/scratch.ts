@@ -25,8 +25,9 @@ export type Scratch = {
 
 const PREFIX = 'import-scratch-';
 const TABLES = `CREATE TABLE seen (key TEXT PRIMARY KEY, holder TEXT NOT NULL) WITHOUT ROWID;
-	CREATE TABLE kept (row INTEGER PRIMARY KEY, has_number INTEGER NOT NULL, wanted TEXT NOT NULL);
+	CREATE TABLE kept (row INTEGER NOT NULL, has_number INTEGER NOT NULL, wanted TEXT NOT NULL, PRIMARY KEY (has_number, row)) WITHOUT ROWID;
 	CREATE TABLE line (row INTEGER NOT NULL, outcome TEXT NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, "column" TEXT NOT NULL, why TEXT NOT NULL);
+	CREATE INDEX line_row ON line (row);
 	BEGIN`;
 
 /** Makes the scratch file in a folder, and sweeps up those of imports that were killed. @param pid of this process. */
@@ -41,13 +42,19 @@ export function openScratch(folder: string, pid: number): Scratch {
 	const seen = sql.prepare('SELECT holder FROM seen WHERE key = ?').pluck();
 	const keep = sql.prepare('INSERT INTO kept (row, has_number, wanted) VALUES (?, ?, ?)');
 	const say = sql.prepare('INSERT INTO line (row, outcome, number, name, "column", why) VALUES (:row, :outcome, :number, :name, :column, :why)');
-	const kept = sql.prepare('SELECT row, wanted FROM kept ORDER BY has_number DESC, row');
+	const kept = sql.prepare('SELECT row, wanted FROM kept WHERE has_number = ? AND row > ? ORDER BY row LIMIT 200');
 	const setNumber = sql.prepare("UPDATE line SET number = ? WHERE row = ? AND outcome IN ('created', 'changed')");
 	return {
 		first: (key, holder) => (see.run(key, holder).changes === 1 ? null : (seen.get(key) as string)),
 		keep: (row, wanted) => void keep.run(row, wanted.number === null ? 0 : 1, JSON.stringify(wanted)),
 		kept: function* () {
-			for (const { row, wanted } of kept.iterate() as IterableIterator<{ row: number; wanted: string }>) yield { row, wanted: JSON.parse(wanted) as Wanted };
+			// Page by page: nothing can be written while rows are being read one by one.
+			for (const hasNumber of [1, 0]) {
+				const page = (after: number) => kept.all(hasNumber, after) as { row: number; wanted: string }[];
+				for (let rows = page(0); rows.length > 0; rows = page(rows.at(-1)?.row ?? 0)) {
+					for (const { row, wanted } of rows) yield { row, wanted: JSON.parse(wanted) as Wanted };
+				}
+			}
 		},
 		say: (line) => void say.run(line),
 		lines: () => sql.prepare('SELECT * FROM line ORDER BY row, rowid').iterate() as IterableIterator<Line>,
