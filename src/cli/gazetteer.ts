@@ -1,9 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { record } from '#core/audit.ts';
 import { machineClock } from '#core/clock.ts';
+import { commit } from '#core/commit.ts';
+import { ctxFor } from '#core/ctx.ts';
 import { buildDefaultGazetteer, type Counts, gazetteerInfo, openGazetteer } from '#db/gazetteer/index.ts';
 import { loadOfficialGazetteer } from '#db/gazetteer/load-official.ts';
+import { readSettings } from '#settings';
+import { openGround, registerFile } from './ground.ts';
 import { progressWriter } from './progress.ts';
 
 const USAGE = `npm run gazetteer -- FILE or FOLDER   load ONSPD, NSPL (CSV file) or Code-Point Open (folder)
@@ -48,7 +53,18 @@ async function run(argv: readonly string[], file: string, signal: AbortSignal): 
 	const counts =
 		target === undefined ? buildDefaultGazetteer(file, options) : await loadOfficialGazetteer(file, target, options);
 	progress.end();
+	recordLoading(options.now, target === undefined ? 'embedded' : 'official', counts);
 	return tellDone(counts, progress.seconds());
+}
+
+/** Where people are found changes with the table of places, so the register's audit says when it did. */
+function recordLoading(now: number, source: 'embedded' | 'official', counts: Counts): void {
+	const settings = readSettings(process.env);
+	if (!existsSync(registerFile(settings))) return;
+	const ground = openGround(process.env, { readonly: false });
+	const ctx = ctxFor(ground, { kind: 'system', name: 'gazetteer' }, now);
+	commit(ctx, { name: 'loadGazetteer' }, (tx) => record(tx, 'gazetteer.loaded', { type: 'gazetteer', id: source }, { ...counts }));
+	ground.db.sql.close();
 }
 
 function tellDone(counts: Counts, seconds: number): number {

@@ -9,3 +9,8 @@ export function clockFrom(instant: number): Clock {
 	const offset = instant - Date.now();
 	return { now: () => Date.now() + offset };
 }
+
+/** The clock of an installation: one that begins at a chosen instant (demonstration and tests), else the machine's. */
+export function clockOf(beginning: number | null): Clock {
+	return beginning === null ? machineClock : clockFrom(beginning);
+}

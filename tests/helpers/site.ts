@@ -1,0 +1,45 @@
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSite } from '#cli/build-site.ts';
+import { makeDemonstration } from '#cli/demonstration.ts';
+import { readSettings } from '#settings';
+import { once } from './once.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+/** The day of the demonstration register that the tests see. */
+export const TODAY = '2026-11-22';
+const NOON = `${TODAY}T12:00:00Z`;
+
+/** The real site, built and served by the real server as a process of its own, over a demonstration register of its own. */
+export type Site = RunningServer & { dataDir: string };
+
+/** @param env more settings, such as `LOG_FILE` or `DEMO: ''`. */
+export async function startSite(env: Record<string, string> = {}): Promise<Site> {
+	const buildDir = readSettings({}).buildDir;
+	await once(`${buildDir}.lock`, () => isBuilt.has(buildDir), async () => void isBuilt.add((await buildSite(buildDir), buildDir)));
+	const dataDir = mkdtempSync(join(tmpdir(), 'ipt-site-'));
+	cpSync(await template(), dataDir, { recursive: true });
+	const server = await startServer({ dataDir, env: { DEMO: '1', DEMO_NOW: NOON, JOBS: 'inside', ...env } });
+	return {
+		...server,
+		dataDir,
+		async stop() {
+			await server.stop();
+			rmSync(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+const isBuilt = new Set<string>();
+
+/** The demonstration register, made once a test run and copied for every site. */
+async function template(): Promise<string> {
+	const folder = join(tmpdir(), `ipt-template-${process.ppid}`);
+	await once(`${folder}.lock`, () => existsSync(folder), async () => {
+		const fresh = mkdtempSync(`${folder}-new-`);
+		await makeDemonstration(readSettings({ DATA_DIR: fresh, DEMO: '1' }), Date.parse(NOON), () => undefined);
+		renameSync(fresh, folder);
+	});
+	return folder;
+}
