@@ -30,10 +30,11 @@ describe('every page that a visitor can click to', () => {
 			expect(page.text, path).toMatch(/<html lang="en(-GB)?"/);
 			const title = /<title>([^<]+)<\/title>/.exec(page.text)?.[1] ?? '';
 			expect(title.length, path).toBeGreaterThan(5);
+			expect(page.text, path).toMatch(/<meta name="description" content="[^"]{20,}"/);
+			if (/<meta name="robots" content="noindex/.test(page.text)) continue;
 			const canonical = /<link rel="canonical" href="([^"]+)"/.exec(page.text)?.[1] ?? path;
 			expect(titles.get(title) ?? canonical, `${title}: ${path}`).toBe(canonical);
 			titles.set(title, canonical);
-			expect(page.text, path).toMatch(/<meta name="description" content="[^"]{20,}"/);
 		}
 	});
 
@@ -57,10 +58,12 @@ describe('every page that a visitor can click to', () => {
 		for (const [path, page] of html()) {
 			const ids = [...page.text.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
 			expect(ids.filter((id, i) => ids.indexOf(id) !== i), path).toEqual([]);
-			for (const [input] of page.text.matchAll(/<(?:input|select|textarea)\b[^>]*>/g)) {
+			for (const { 0: input, index } of page.text.matchAll(/<(?:input|select|textarea)\b[^>]*>/g)) {
 				if (/type="(hidden|submit)"/.test(input)) continue;
 				const id = /\sid="([^"]+)"/.exec(input)?.[1];
-				expect(/aria-label(ledby)?=/.test(input) || page.text.includes(`for="${id}"`), `${path}: ${input}`).toBe(true);
+				const before = page.text.slice(0, index);
+				const isWrapped = before.lastIndexOf('<label') > before.lastIndexOf('</label>');
+				expect(isWrapped || /aria-label(ledby)?=/.test(input) || page.text.includes(`for="${id}"`), `${path}: ${input}`).toBe(true);
 			}
 		}
 	});
