@@ -32,8 +32,8 @@ describe('every public page', () => {
 	});
 
 	test('names emergency services, NHS 111 and Samaritans as numbers that can be called', () => {
-		expect(hrefs(html)).toEqual(expect.arrayContaining(['tel:999', 'tel:111', 'tel:116123', '/help/urgent', '#urgent-help']));
-		expect(tagsIn(html).filter((tag) => tag.attributes.id === 'urgent-help')).toHaveLength(1);
+		expect(hrefs(html)).toEqual(expect.arrayContaining(['tel:999', 'tel:111', 'tel:116123', '/help/urgent', '#help-now']));
+		expect(tagsIn(html).filter((tag) => tag.attributes.id === 'help-now')).toHaveLength(1);
 	});
 
 	test('can be left by a plain link that tells the next site nothing', () => {
