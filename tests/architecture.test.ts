@@ -29,22 +29,38 @@ const code = files.filter((f) => /\.(ts|astro|mjs)$/.test(f.path));
 describe('the layers', () => {
 	for (const [layer, allowed] of Object.entries(LAYERS)) {
 		test(`${layer} imports ${allowed.length ? `only ${allowed.join(', ')}` : 'nothing of the others'}`, () => {
-			const wrong = code.filter((f) => inside(f.path, layer)).flatMap((f) => importsOf(f).filter((to) => !inside(to, layer) && !allowed.some((a) => inside(to, a))).map((to) => `${f.path} → ${to}`));
+			const wrong = code
+				.filter((f) => inside(f.path, layer))
+				.flatMap((f) =>
+					importsOf(f)
+						.filter((to) => !inside(to, layer) && !allowed.some((a) => inside(to, a)))
+						.map((to) => `${f.path} → ${to}`),
+				);
 			expect(wrong).toEqual([]);
 		});
 	}
 
 	test('a feature uses another only through its index.ts, and only one that stands before it', () => {
-		const wrong = code.filter((f) => f.path.startsWith('src/features/')).flatMap((f) => {
-			const own = f.path.split('/')[2] ?? '';
-			const others = importsOf(f).filter((to) => to.startsWith('src/features/') && to.split('/')[2] !== own);
-			return others.filter((to) => !to.endsWith('/index.ts') || FEATURES.indexOf(to.split('/')[2] ?? '') >= FEATURES.indexOf(own)).map((to) => `${f.path} → ${to}`);
-		});
+		const wrong = code
+			.filter((f) => f.path.startsWith('src/features/'))
+			.flatMap((f) => {
+				const own = f.path.split('/')[2] ?? '';
+				const others = importsOf(f).filter((to) => to.startsWith('src/features/') && to.split('/')[2] !== own);
+				return others
+					.filter((to) => !to.endsWith('/index.ts') || FEATURES.indexOf(to.split('/')[2] ?? '') >= FEATURES.indexOf(own))
+					.map((to) => `${f.path} → ${to}`);
+			});
 		expect(wrong).toEqual([]);
 	});
 
 	test('pages and other layers use a feature only through its index.ts or its own components', () => {
-		const wrong = code.filter((f) => !f.path.startsWith('src/features/')).flatMap((f) => importsOf(f).filter((to) => to.startsWith('src/features/') && !/index\.ts$|\.astro$/.test(to)).map((to) => `${f.path} → ${to}`));
+		const wrong = code
+			.filter((f) => !f.path.startsWith('src/features/'))
+			.flatMap((f) =>
+				importsOf(f)
+					.filter((to) => to.startsWith('src/features/') && !/index\.ts$|\.astro$/.test(to))
+					.map((to) => `${f.path} → ${to}`),
+			);
 		expect(wrong).toEqual([]);
 	});
 
@@ -54,7 +70,9 @@ describe('the layers', () => {
 });
 
 describe('the public side', () => {
-	const publicFiles = code.filter((f) => /^src\/features\/(directory|register|content)\//.test(f.path) && !/commands?\.ts$|enquiry|listing-slug\.ts$/.test(f.path));
+	const publicFiles = code.filter(
+		(f) => /^src\/features\/(directory|register|content)\//.test(f.path) && !/commands?\.ts$|enquiry|listing-slug\.ts$/.test(f.path),
+	);
 	test('reads nothing but the public views, the finder and the rules', () => {
 		const allowed = /^(public_\w+|finder\w*|rule_set|json_each)$/;
 		const read = publicFiles.flatMap((f) => [...f.text.matchAll(/\b(?:FROM|JOIN)\s+([a-z_]+)\b/g)].map((m) => ({ path: f.path, table: m[1] ?? '' })));
@@ -81,7 +99,9 @@ describe('the rules of the house', () => {
 	});
 
 	test('files are small enough to read in one go', () => {
-		const long = [...code, ...filesIn('tests').filter((f) => f.path.endsWith('.ts'))].filter((f) => f.text.split('\n').length > (f.path.startsWith('tests/') ? 400 : 250));
+		const long = [...code, ...filesIn('tests').filter((f) => f.path.endsWith('.ts'))].filter(
+			(f) => f.text.split('\n').length > (f.path.startsWith('tests/') ? 400 : 250),
+		);
 		expect(long.map((f) => f.path)).toEqual([]);
 	});
 
@@ -94,13 +114,20 @@ describe('the rules of the house', () => {
 	});
 
 	test('SQL lives in queries, commands, core and db, never in a page or component', () => {
-		expect(code.filter((f) => /^src\/(pages|ui|web)\//.test(f.path) && /\b(SELECT .* FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/.test(f.text)).map((f) => f.path)).toEqual([]);
+		expect(
+			code
+				.filter((f) => /^src\/(pages|ui|web)\//.test(f.path) && /\b(SELECT .* FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/.test(f.text))
+				.map((f) => f.path),
+		).toEqual([]);
 	});
 });
 
 describe('the audit catalogue', () => {
 	test('holds no kind that is never recorded', () => {
-		const text = code.filter((f) => f.path !== 'src/core/events.ts').map((f) => f.text).join('\n');
+		const text = code
+			.filter((f) => f.path !== 'src/core/events.ts')
+			.map((f) => f.text)
+			.join('\n');
 		expect(Object.keys(EVENT_KINDS).filter((kind) => !text.includes(`'${kind}'`))).toEqual([]);
 	});
 });

@@ -10,7 +10,19 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-const START = ['/', '/find?place=London', '/find?online=1', '/register', '/register?name=an', '/about', '/policies', '/help', '/sitemap.xml', '/demo', '/demo/mail'];
+const START = [
+	'/',
+	'/find?place=London',
+	'/find?online=1',
+	'/register',
+	'/register?name=an',
+	'/about',
+	'/policies',
+	'/help',
+	'/sitemap.xml',
+	'/demo',
+	'/demo/mail',
+];
 const LIMIT = 220;
 
 describe('every page that a visitor can click to', () => {
@@ -57,7 +69,10 @@ describe('every page that a visitor can click to', () => {
 	test('labels every field, and keeps ids apart', () => {
 		for (const [path, page] of html()) {
 			const ids = [...page.text.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
-			expect(ids.filter((id, i) => ids.indexOf(id) !== i), path).toEqual([]);
+			expect(
+				ids.filter((id, i) => ids.indexOf(id) !== i),
+				path,
+			).toEqual([]);
 			for (const { 0: input, index } of page.text.matchAll(/<(?:input|select|textarea)\b[^>]*>/g)) {
 				if (/type="(hidden|submit)"/.test(input)) continue;
 				const id = /\sid="([^"]+)"/.exec(input)?.[1];
@@ -84,7 +99,12 @@ async function crawl(): Promise<void> {
 		if (pages.has(path)) continue;
 		const page = await follow(path);
 		pages.set(path, page);
-		if (page.headers.get('content-type')?.startsWith('text/html')) waiting.push(...linksIn(page.text).map((l) => l.replace(/#.*$/, '')).filter((l) => l && !pages.has(l) && isWorthIt(l)));
+		if (page.headers.get('content-type')?.startsWith('text/html'))
+			waiting.push(
+				...linksIn(page.text)
+					.map((l) => l.replace(/#.*$/, ''))
+					.filter((l) => l && !pages.has(l) && isWorthIt(l)),
+			);
 	}
 }
 

@@ -8,10 +8,7 @@ const LONGEST_PLACE = 200;
 const GAP = String.raw`[\s\-._+/·]{0,3}`;
 const ORDINARY = new RegExp(`([A-Z]{1,2}[0-9][A-Z0-9]?)${GAP}([0-9])[A-Z]{2}(?=([\\p{L}\\p{N}])?)`, 'giu');
 /** Odd spacing or O for 0: only counted between word boundaries, and for an area that exists. */
-const ODD = new RegExp(
-	`(?<![\\p{L}\\p{N}])[A-Z0]{1,2}${GAP}[0-9OIL][A-Z0-9]?${GAP}[0-9OIL]${GAP}[A-Z]${GAP}[A-Z](?![\\p{L}\\p{N}])`,
-	'iuy',
-);
+const ODD = new RegExp(`(?<![\\p{L}\\p{N}])[A-Z0]{1,2}${GAP}[0-9OIL][A-Z0-9]?${GAP}[0-9OIL]${GAP}[A-Z]${GAP}[A-Z](?![\\p{L}\\p{N}])`, 'iuy');
 
 /**
  * True when the text is, or holds anywhere, something that can be read as a full postcode. It rather errs on the side
@@ -43,8 +40,7 @@ export function coarsenPlace(typed: string): string {
 function withoutFirstPostcode(text: string): string {
 	const ordinary = text.replace(
 		ORDINARY,
-		(_, outward: string, digit: string, next?: string) =>
-			`${outward.toUpperCase()} ${digit}${next === undefined ? '' : ' '}`,
+		(_, outward: string, digit: string, next?: string) => `${outward.toUpperCase()} ${digit}${next === undefined ? '' : ' '}`,
 	);
 	if (ordinary !== text) return ordinary;
 	for (let start = 0; start < text.length; start += 1) {

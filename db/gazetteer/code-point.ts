@@ -34,9 +34,7 @@ function readRow(line: string, where: string, sink: Sink): void {
 	const found = pickFields(line, POSITIONS, fields);
 	const [postcode = '', quality = '', east = '', north = '', country = ''] = fields;
 	if (found < POSITIONS.length || !/^\d+$/.test(east) || !/^\d+$/.test(north)) {
-		throw new Error(
-			`${where} is not a Code-Point Open row (postcode, quality, eastings, northings, country): the file is cut short or of another kind.`,
-		);
+		throw new Error(`${where} is not a Code-Point Open row (postcode, quality, eastings, northings, country): the file is cut short or of another kind.`);
 	}
 	const [easting, northing] = [Number(east), Number(north)];
 	const hasPoint = quality !== '90' && easting > 0 && northing > 0;

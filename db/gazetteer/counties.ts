@@ -75,8 +75,5 @@ for (const [county, codes] of Object.entries(COUNTIES)) {
 /** The everyday county of a GeoNames second-level area code (`00MW010`, `29UB`, `G3`), or null. */
 export function countyOf(code: string): string | null {
 	if (/^[A-Z][0-9]$/.test(code)) return 'London';
-	return (
-		COUNTY_OF_CODE.get(code.slice(0, 4)) ??
-		(code.startsWith('00') ? null : (COUNTY_OF_CODE.get(code.slice(0, 2)) ?? null))
-	);
+	return COUNTY_OF_CODE.get(code.slice(0, 4)) ?? (code.startsWith('00') ? null : (COUNTY_OF_CODE.get(code.slice(0, 2)) ?? null));
 }

@@ -37,8 +37,7 @@ export async function readLines(file: string, reader: LineReader): Promise<void>
 			reader.onBytes(bytes);
 		}
 		if (rest === '') return;
-		if (commas(rest) < commas(last))
-			throw new Error(`Line ${number + 1}, the last, ends too early: the file is cut short.`);
+		if (commas(rest) < commas(last)) throw new Error(`Line ${number + 1}, the last, ends too early: the file is cut short.`);
 		reader.onLine(withoutReturn(rest), number + 1);
 	} finally {
 		await handle.close();

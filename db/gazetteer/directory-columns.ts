@@ -29,16 +29,11 @@ export function directoryColumns(header: string): DirectoryColumns {
 		.map((name) => name.trim().replace(/^"|"$/g, '').toLowerCase());
 	const position = (patterns: readonly RegExp[]): number =>
 		patterns.map((pattern) => names.findIndex((name) => pattern.test(name))).find((index) => index >= 0) ?? -1;
-	const columns = Object.fromEntries(
-		Object.entries(PATTERNS).map(([key, patterns]) => [key, position(patterns)]),
-	) as DirectoryColumns;
+	const columns = Object.fromEntries(Object.entries(PATTERNS).map(([key, patterns]) => [key, position(patterns)])) as DirectoryColumns;
 	const missing = Object.entries(columns)
 		.filter(([, index]) => index < 0)
 		.map(([key]) => EXPLAINED[key]);
-	if (missing.length > 0)
-		throw new Error(
-			`The first line lacks ${missing.join(', ')}. An ONS Postcode Directory (ONSPD) or NSPL file is expected.`,
-		);
+	if (missing.length > 0) throw new Error(`The first line lacks ${missing.join(', ')}. An ONS Postcode Directory (ONSPD) or NSPL file is expected.`);
 	return columns;
 }
 

@@ -1,6 +1,6 @@
-import type { Point } from './distance.ts';
 import { pickFields, readLines } from './csv-lines.ts';
 import { type DirectoryColumns, directoryColumns } from './directory-columns.ts';
+import type { Point } from './distance.ts';
 import { NATION_OF_CODE, type Sink } from './sink.ts';
 
 export type Reading = { onBytes: (bytes: number) => void; signal: AbortSignal | null };
@@ -24,19 +24,11 @@ export async function readDirectoryFile(file: string, sink: Sink, reading: Readi
 function rowReader(columns: DirectoryColumns, sink: Sink): (line: string, number: number) => void {
 	const positions = Object.values(columns).toSorted((a, b) => a - b);
 	const place = (name: keyof DirectoryColumns): number => positions.indexOf(columns[name]);
-	const [postcode, doterm, gridind, ctry, lat, long] = [
-		place('postcode'),
-		place('doterm'),
-		place('gridind'),
-		place('ctry'),
-		place('lat'),
-		place('long'),
-	];
+	const [postcode, doterm, gridind, ctry, lat, long] = [place('postcode'), place('doterm'), place('gridind'), place('ctry'), place('lat'), place('long')];
 	const fields = positions.map(() => '');
 	return (line, number) => {
 		if (line === '') return;
-		if (pickFields(line, positions, fields) < positions.length)
-			throw new Error(`Line ${number} ends too early: the file is cut short or damaged.`);
+		if (pickFields(line, positions, fields) < positions.length) throw new Error(`Line ${number} ends too early: the file is cut short or damaged.`);
 		const retired = fields[doterm] ?? '';
 		sink.add({
 			postcode: fields[postcode] ?? '',
@@ -53,8 +45,6 @@ function pointOf(latitude: string, longitude: string, quality: string, number: n
 	if (lat > 99 || (lat === 0 && lon === 0)) return null;
 	const isPossible = lat > 49 && lat < 61.5 && lon > -9 && lon < 2.5;
 	if (!isPossible)
-		throw new Error(
-			`Line ${number} has no place in these islands (${latitude}, ${longitude}): the file is cut short or its columns are not in order.`,
-		);
+		throw new Error(`Line ${number} has no place in these islands (${latitude}, ${longitude}): the file is cut short or its columns are not in order.`);
 	return { lat, lon };
 }

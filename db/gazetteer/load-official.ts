@@ -33,11 +33,7 @@ export async function loadOfficialGazetteer(file: string, target: string, option
 		await readAll(source, sink, options);
 		draft.sql.exec('COMMIT');
 		refuseBroken(sink, source, { file, isPartial: options.isPartial });
-		return finishDraft(
-			draft,
-			{ sectors: sink.sectors, source: source.name, attribution: ATTRIBUTION[source.kind] },
-			options,
-		);
+		return finishDraft(draft, { sectors: sink.sectors, source: source.name, attribution: ATTRIBUTION[source.kind] }, options);
 	} catch (error) {
 		dropDraft(draft);
 		throw error;
@@ -45,34 +41,24 @@ export async function loadOfficialGazetteer(file: string, target: string, option
 }
 
 async function readAll(source: OfficialSource, sink: Sink, options: LoadOptions): Promise<void> {
-	const onBytes = (bytes: number): void =>
-		options.onProgress?.({ step: 'Postcodes', done: bytes, total: source.bytes, rows: sink.rows });
+	const onBytes = (bytes: number): void => options.onProgress?.({ step: 'Postcodes', done: bytes, total: source.bytes, rows: sink.rows });
 	const reading = { onBytes, signal: options.signal };
 	if (source.kind === 'code-point') await readCodePointFiles(source.files, sink, reading);
 	else await readDirectoryFile(source.files[0] ?? '', sink, reading);
 }
 
 /** A file cut short between two lines looks whole, but then areas are missing, or far fewer postcodes than before. */
-function refuseBroken(
-	sink: Sink,
-	source: OfficialSource,
-	{ file, isPartial }: { file: string; isPartial: boolean },
-): void {
+function refuseBroken(sink: Sink, source: OfficialSource, { file, isPartial }: { file: string; isPartial: boolean }): void {
 	if (sink.rows === 0) throw new Error('No postcodes were found in it.');
-	if (sink.skipped > sink.rows / 20)
-		throw new Error(`${sink.skipped} of its rows hold no postcode: it is damaged or of another kind.`);
+	if (sink.skipped > sink.rows / 20) throw new Error(`${sink.skipped} of its rows hold no postcode: it is damaged or of another kind.`);
 	if (isPartial) return;
 	const missing = allAreas().filter((area) => isOwed(area, source) && !sink.areas.has(area));
 	if (missing.length > 0) {
-		throw new Error(
-			`It has no postcodes in use in ${listed(missing)}: it seems to be cut short. Add --partial if that is meant.`,
-		);
+		throw new Error(`It has no postcodes in use in ${listed(missing)}: it seems to be cut short. Add --partial if that is meant.`);
 	}
 	const before = postcodesInUse(file, source);
 	if (sink.rows < before * 0.9) {
-		throw new Error(
-			`It holds ${sink.rows} postcodes, the one in use ${before}: it seems to be cut short. Add --partial if that is meant.`,
-		);
+		throw new Error(`It holds ${sink.rows} postcodes, the one in use ${before}: it seems to be cut short. Add --partial if that is meant.`);
 	}
 }
 

@@ -1,9 +1,9 @@
 import { areaOf, isArea, nationOf } from './areas.ts';
 import { coarsenPlace } from './coarsen.ts';
 import type { Point } from './distance.ts';
-import { areaRow, districtRow, sectorRow } from './rows.ts';
-import { type ParsedPlace, parsePlace } from './parse.ts';
 import type { Gazetteer, Place } from './open.ts';
+import { type ParsedPlace, parsePlace } from './parse.ts';
+import { areaRow, districtRow, sectorRow } from './rows.ts';
 import { lookUpTown } from './town-lookup.ts';
 
 export type PlaceAnswer =
@@ -34,11 +34,7 @@ export function placeOfCode(gazetteer: Gazetteer, code: ParsedPlace): Place | nu
 		const sector = placeOfSector(gazetteer, code.sector);
 		if (sector) return sector;
 	}
-	return (
-		placeOfDistrict(gazetteer, code.district) ??
-		runTogether(gazetteer, code) ??
-		placeOfArea(gazetteer, code.area, code.district)
-	);
+	return placeOfDistrict(gazetteer, code.district) ?? runTogether(gazetteer, code) ?? placeOfArea(gazetteer, code.area, code.district);
 }
 
 function placeOfSector(gazetteer: Gazetteer, sector: string): Place | null {
@@ -77,9 +73,7 @@ function placeOfDistrict(gazetteer: Gazetteer, district: string): Place | null {
 
 /** `RG99` is no district; where sectors are loaded it can only be RG9 9 with the space left out. */
 function runTogether(gazetteer: Gazetteer, code: ParsedPlace): Place | null {
-	return code.kind === 'district'
-		? placeOfSector(gazetteer, `${code.district.slice(0, -1)} ${code.district.slice(-1)}`)
-		: null;
+	return code.kind === 'district' ? placeOfSector(gazetteer, `${code.district.slice(0, -1)} ${code.district.slice(-1)}`) : null;
 }
 
 /** The mean point of an area: rough, but right for `E20` or `W1A`, which the default table lacks. */

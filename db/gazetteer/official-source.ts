@@ -14,9 +14,7 @@ export function findOfficialSource(target: string): OfficialSource {
 		const source = sourceIn(folder);
 		if (source) return source;
 	}
-	throw new Error(
-		`${target} is a folder, but holds neither an ONSPD or NSPL file nor the Data/CSV files of Code-Point Open.`,
-	);
+	throw new Error(`${target} is a folder, but holds neither an ONSPD or NSPL file nor the Data/CSV files of Code-Point Open.`);
 }
 
 function sourceIn(folder: string): OfficialSource | null {
@@ -36,13 +34,10 @@ function sourceIn(folder: string): OfficialSource | null {
 
 function directoryFile(file: string): OfficialSource {
 	const start = firstBytes(file);
-	if (start.startsWith('PK'))
-		throw new Error(`${file} is a zip file: unpack it and give the CSV file inside Data, or the folder.`);
+	if (start.startsWith('PK')) throw new Error(`${file} is a zip file: unpack it and give the CSV file inside Data, or the folder.`);
 	if (start === '') throw new Error(`${file} is empty.`);
 	if (start.includes('\0')) throw new Error(`${file} is not a text file.`);
-	const name = /^nspl/i.test(path.basename(file))
-		? 'National Statistics Postcode Lookup (NSPL)'
-		: 'ONS Postcode Directory (ONSPD)';
+	const name = /^nspl/i.test(path.basename(file)) ? 'National Statistics Postcode Lookup (NSPL)' : 'ONS Postcode Directory (ONSPD)';
 	return { kind: 'directory', files: [file], bytes: statSync(file).size, name };
 }
 

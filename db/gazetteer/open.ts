@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { Point } from './distance.ts';
 import type { Nation } from './areas.ts';
+import type { Point } from './distance.ts';
 import { GAZETTEER_VERSION } from './schema.ts';
 
 export type Place = Point & {
@@ -42,8 +42,7 @@ export type GazetteerInfo = {
  */
 export function openGazetteer(file: string): Gazetteer {
 	const stamp = stampOf(file);
-	if (stamp === '')
-		throw new Error(`There is no gazetteer at ${file}. Run "npm run gazetteer -- --default" to build one.`);
+	if (stamp === '') throw new Error(`There is no gazetteer at ${file}. Run "npm run gazetteer -- --default" to build one.`);
 	const sql = openReadOnly(file);
 	const statements = new Map<string, Database.Statement>();
 	const prepare = (text: string): Database.Statement => {

@@ -78,11 +78,7 @@ function meridionalArc(phi: number): number {
 function shiftToWgs84(point: Point): Point {
 	const { x, y, z } = toCartesian(point);
 	const h = HELMERT;
-	return fromCartesian(
-		h.x + (1 + h.s) * x - h.rz * y + h.ry * z,
-		h.y + h.rz * x + (1 + h.s) * y - h.rx * z,
-		h.z - h.ry * x + h.rx * y + (1 + h.s) * z,
-	);
+	return fromCartesian(h.x + (1 + h.s) * x - h.rz * y + h.ry * z, h.y + h.rz * x + (1 + h.s) * y - h.rx * z, h.z - h.ry * x + h.rx * y + (1 + h.s) * z);
 }
 
 function toCartesian(point: Point): { x: number; y: number; z: number } {

@@ -1,6 +1,6 @@
 import { areaOf, isArea } from './areas.ts';
 import { plainText } from './fold.ts';
-import { readShape, type Reading } from './postcode-shape.ts';
+import { type Reading, readShape } from './postcode-shape.ts';
 
 export type ParsedPlace =
 	| { kind: 'postcode'; postcode: string; sector: string; district: string; area: string }

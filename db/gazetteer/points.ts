@@ -30,9 +30,7 @@ export function pointOfPostcode(gazetteer: Gazetteer, typed: string): PostcodePo
 	const { postcode, sector, district } = parsed;
 	const area = areaOf(district);
 	const key = postcode.replace(' ', '');
-	const row = gazetteer.prepare('SELECT lat, lon, retired FROM postcode WHERE key = ?').get(key) as
-		| PostcodeRow
-		| undefined;
+	const row = gazetteer.prepare('SELECT lat, lon, retired FROM postcode WHERE key = ?').get(key) as PostcodeRow | undefined;
 	const retiredOn = monthOf(row?.retired ?? null);
 	if (row && row.lat !== null && row.lon !== null) {
 		const nation = sectorRow(gazetteer, sector)?.nation ?? nationOf(district) ?? 'england';

@@ -24,9 +24,7 @@ export function areaRow(gazetteer: Gazetteer, area: string): AreaRow | null {
 }
 
 export function districtRow(gazetteer: Gazetteer, district: string): DistrictRow | null {
-	return (
-		(gazetteer.prepare('SELECT * FROM district WHERE district = ?').get(district) as DistrictRow | undefined) ?? null
-	);
+	return (gazetteer.prepare('SELECT * FROM district WHERE district = ?').get(district) as DistrictRow | undefined) ?? null;
 }
 
 export function sectorRow(gazetteer: Gazetteer, sector: string): SectorRow | null {

@@ -64,11 +64,7 @@ function namesByLength(gazetteer: Gazetteer): Map<number, string[]> {
  */
 export function slipsBetween(a: string, b: string, limit: number): number {
 	if (Math.abs(a.length - b.length) > limit) return limit + 1;
-	let [twoBack, oneBack, row] = [
-		new Uint8Array(b.length + 1),
-		new Uint8Array(b.length + 1),
-		new Uint8Array(b.length + 1),
-	];
+	let [twoBack, oneBack, row] = [new Uint8Array(b.length + 1), new Uint8Array(b.length + 1), new Uint8Array(b.length + 1)];
 	for (let j = 0; j <= b.length; j += 1) oneBack[j] = j;
 	for (let i = 1; i <= a.length; i += 1) {
 		row[0] = i;
@@ -76,8 +72,7 @@ export function slipsBetween(a: string, b: string, limit: number): number {
 		for (let j = 1; j <= b.length; j += 1) {
 			const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
 			let cost = Math.min((oneBack[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (oneBack[j - 1] ?? 0) + same);
-			const isSwap =
-				i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+			const isSwap = i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
 			if (isSwap) cost = Math.min(cost, (twoBack[j - 2] ?? 0) + 1);
 			row[j] = cost;
 			least = Math.min(least, cost);

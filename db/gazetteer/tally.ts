@@ -1,4 +1,4 @@
-import { areaOf, nationOf, type Nation } from './areas.ts';
+import { areaOf, type Nation, nationOf } from './areas.ts';
 import type { Point } from './distance.ts';
 
 /** Adds up points so that a sector's, district's or area's mean can be had; live postcodes count before retired ones. */

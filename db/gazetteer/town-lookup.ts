@@ -65,8 +65,7 @@ function withCode(gazetteer: Gazetteer, text: string): PlaceAnswer | null {
 		if (!place) continue;
 		const close = ordered(candidates(gazetteer, foldName(rest)), place)[0];
 		const isSame = close !== undefined && haversineMiles(close, place) <= SAME_TOWN_MILES;
-		if (isSame && (code.kind === 'district' || code.kind === 'area'))
-			return { kind: 'found', place: placeOfTown(close), others: [] };
+		if (isSame && (code.kind === 'district' || code.kind === 'area')) return { kind: 'found', place: placeOfTown(close), others: [] };
 		if (code.kind !== 'area') return { kind: 'found', place, others: [] };
 	}
 	return null;
@@ -124,15 +123,10 @@ function withoutLeadIn(gazetteer: Gazetteer, words: string[], near: Point | null
 
 /** A county alone is no place to measure from: its larger towns are offered. */
 function inCounty(gazetteer: Gazetteer, key: string, near: Point | null): PlaceAnswer | null {
-	const counties = gazetteer
-		.prepare('SELECT DISTINCT county FROM town WHERE county IS NOT NULL')
-		.pluck()
-		.all() as string[];
+	const counties = gazetteer.prepare('SELECT DISTINCT county FROM town WHERE county IS NOT NULL').pluck().all() as string[];
 	const county = counties.find((name) => foldName(name) === key);
 	if (county === undefined) return null;
-	const towns = gazetteer
-		.prepare('SELECT * FROM town WHERE county = ? ORDER BY population DESC LIMIT ?')
-		.all(county, MOST_OPTIONS) as TownRow[];
+	const towns = gazetteer.prepare('SELECT * FROM town WHERE county = ? ORDER BY population DESC LIMIT ?').all(county, MOST_OPTIONS) as TownRow[];
 	return { kind: 'which', options: ordered(towns, near).map(placeOfTown), text: county, of: 'county' };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
-import { areaOf, isArea, nationOf, type Nation } from './areas.ts';
+import { areaOf, isArea, type Nation, nationOf } from './areas.ts';
 import type { Point } from './distance.ts';
 import { joinTallies, meanOf, nationOfTally, type Tally } from './tally.ts';
 
@@ -15,16 +15,14 @@ export function writeAreas(sql: Database.Database, sectors: ReadonlyMap<string, 
 	const official = joinTallies(sectors, (sector) => sector.slice(0, -2));
 	const districts = new Map(embeddedDistricts().map((district) => [district.district, district]));
 	for (const [district, tally] of official) {
-		if (isArea(areaOf(district)))
-			districts.set(district, { district, ...meanOf(tally), rough: false, nation: nationOfTally(tally, district) });
+		if (isArea(areaOf(district))) districts.set(district, { district, ...meanOf(tally), rough: false, nation: nationOfTally(tally, district) });
 	}
 	writeSectors(sql, sectors);
 	const add = sql.prepare('INSERT INTO district VALUES (?,?,?,?,?,?)');
 	for (const d of districts.values()) add.run(d.district, areaOf(d.district), d.lat, d.lon, d.rough ? 1 : 0, d.nation);
 	sql.exec(`INSERT INTO area SELECT area, round(avg(lat), 5), round(avg(lon), 5), '' FROM district GROUP BY area`);
 	const setNation = sql.prepare('UPDATE area SET nation = ? WHERE area = ?');
-	for (const area of sql.prepare('SELECT area FROM area').pluck().all() as string[])
-		setNation.run(nationOf(area), area);
+	for (const area of sql.prepare('SELECT area FROM area').pluck().all() as string[]) setNation.run(nationOf(area), area);
 	return [...districts.values()];
 }
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { type Nation, areaOf } from './areas.ts';
+import { areaOf, type Nation } from './areas.ts';
 import { haversineMiles, type Point } from './distance.ts';
 import { foldName } from './fold.ts';
 import { neighbourhoods } from './neighbourhoods.ts';
@@ -33,19 +33,7 @@ export function writeTowns(sql: Database.Database, districts: readonly District[
 		taken.add(value);
 		const label = isShared ? `${town.name}, ${whereabouts(town)} (${district})` : town.name;
 		const area = areaOf(district);
-		addTown.run(
-			town.id,
-			town.name,
-			label,
-			value,
-			town.nation,
-			town.county,
-			district,
-			area,
-			town.lat,
-			town.lon,
-			town.population,
-		);
+		addTown.run(town.id, town.name, label, value, town.nation, town.county, district, area, town.lat, town.lon, town.population);
 		for (const { key, kind } of keysOf(town, area, others)) addName.run(key, town.id, kind);
 	}
 	return towns.length;

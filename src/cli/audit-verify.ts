@@ -1,7 +1,7 @@
 import { verifyAudit } from '#core/audit-verify.ts';
 import { backupFolder } from '#jobs/index.ts';
-import { noteOfNewestBackup } from './newest-head.ts';
 import { openGround, told } from './ground.ts';
+import { noteOfNewestBackup } from './newest-head.ts';
 
 /**
  * Proves the audit chain of the register, up to the head noted by the newest backup. Exit code: 0 whole, 1 not, or not readable.

@@ -18,7 +18,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 			const folder = to === '' ? backupFolder(ground.settings.dataDir) : resolve(to);
 			const { file, bytes, counts, auditHead } = await makeBackup(ctxFor(ground, { kind: 'system', name: 'backup' }, machineClock.now()), folder);
 			const rows = Object.values(counts).reduce((sum, n) => sum + n, 0);
-			process.stdout.write(`${folder}/${file}\n${(bytes / 1e6).toFixed(1)} MB, ${rows.toLocaleString('en-GB')} rows, audit up to event ${auditHead?.seq ?? 0}: opened and proved.\n`);
+			process.stdout.write(
+				`${folder}/${file}\n${(bytes / 1e6).toFixed(1)} MB, ${rows.toLocaleString('en-GB')} rows, audit up to event ${auditHead?.seq ?? 0}: opened and proved.\n`,
+			);
 			process.stdout.write('The keys are not in it. Keep a copy of DATA_DIR/keys in another place: without them no one can prove the audit.\n');
 			return 0;
 		} finally {

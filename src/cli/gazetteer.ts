@@ -50,8 +50,7 @@ async function run(argv: readonly string[], file: string, signal: AbortSignal): 
 	mkdirSync(path.dirname(file), { recursive: true });
 	const progress = progressWriter(process.stderr);
 	const options = { now: machineClock.now(), onProgress: progress.show, signal, isPartial: values.partial };
-	const counts =
-		target === undefined ? buildDefaultGazetteer(file, options) : await loadOfficialGazetteer(file, target, options);
+	const counts = target === undefined ? buildDefaultGazetteer(file, options) : await loadOfficialGazetteer(file, target, options);
 	progress.end();
 	recordLoading(options.now, target === undefined ? 'embedded' : 'official', counts);
 	return tellDone(counts, progress.seconds());
@@ -70,13 +69,9 @@ function recordLoading(now: number, source: 'embedded' | 'official', counts: Cou
 function tellDone(counts: Counts, seconds: number): number {
 	const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 	const postcodes =
-		counts.postcodes === 0
-			? ''
-			: `${format(counts.postcodes)} postcodes (${format(counts.retired)} retired), ${format(counts.sectors)} sectors, `;
+		counts.postcodes === 0 ? '' : `${format(counts.postcodes)} postcodes (${format(counts.retired)} retired), ${format(counts.sectors)} sectors, `;
 	const rate = counts.postcodes === 0 ? '' : ` (${format(Math.round(counts.postcodes / seconds))} postcodes a second)`;
-	process.stdout.write(
-		`The gazetteer is in place: ${postcodes}${format(counts.districts)} districts, ${format(counts.towns)} towns.\n`,
-	);
+	process.stdout.write(`The gazetteer is in place: ${postcodes}${format(counts.districts)} districts, ${format(counts.towns)} towns.\n`);
 	process.stdout.write(`It took ${seconds.toFixed(1)} s${rate} and at most ${format(megabytes)} MB of memory.\n`);
 	return 0;
 }
@@ -95,10 +90,8 @@ function tellState(file: string): number {
 function explain(error: unknown, file: string): string {
 	const { code = '', message = String(error) } = error as { code?: string; message?: string };
 	const folder = path.dirname(file);
-	if (/^(SQLITE_FULL|SQLITE_IOERR_WRITE|ENOSPC|EFBIG)$/.test(code))
-		return `There is not enough room in ${folder}: about 250 MB is needed while loading.`;
-	if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code))
-		return `${folder} cannot be written to (DATA_DIR).`;
+	if (/^(SQLITE_FULL|SQLITE_IOERR_WRITE|ENOSPC|EFBIG)$/.test(code)) return `There is not enough room in ${folder}: about 250 MB is needed while loading.`;
+	if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) return `${folder} cannot be written to (DATA_DIR).`;
 	if (code.startsWith('SQLITE_')) return `The new gazetteer could not be written (${message}).`;
 	if (code.startsWith('ERR_PARSE_ARGS')) return `${message}\n${USAGE}\n`;
 	return message;

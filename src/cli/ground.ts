@@ -39,7 +39,8 @@ export async function told(task: () => Promise<number> | number): Promise<number
 function explain(error: unknown): string {
 	const { code = '', message = String(error) } = error as { code?: string; message?: string };
 	if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'The disk is full. Nothing was half-written: make room, then try again.';
-	if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EPERM|EROFS)/.test(code)) return 'DATA_DIR cannot be written to. Check who owns it and whether the disk is read-only.';
+	if (/^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EPERM|EROFS)/.test(code))
+		return 'DATA_DIR cannot be written to. Check who owns it and whether the disk is read-only.';
 	if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return 'The register file is damaged. Restore the newest backup: npm run restore -- FILE';
 	if (/^SQLITE_BUSY/.test(code)) return 'The register was busy for too long. Try again in a minute.';
 	return message;

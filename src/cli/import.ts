@@ -97,7 +97,10 @@ function tell(result: ImportResult, options: ImportOptions, seconds: number): nu
 
 function closing(refused: number, options: ImportOptions, isDone: boolean): string {
 	if (isDone) return 'Done.';
-	if (refused > 0) return options.commit ? 'Nothing was changed. Mend the refused rows, or leave them out with --skip-refused.' : 'Nothing was changed: this was a check. Mend the refused rows first.';
+	if (refused > 0)
+		return options.commit
+			? 'Nothing was changed. Mend the refused rows, or leave them out with --skip-refused.'
+			: 'Nothing was changed: this was a check. Mend the refused rows first.';
 	return 'Nothing was changed: this was a check. Add --commit to do it.';
 }
 

@@ -36,10 +36,7 @@ function barLine({ step, done, total, rows }: Progress, seconds: number): string
 	const filled = Math.round(part * BAR);
 	const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
 	const left = part > 0.01 && part < 1 ? `, ${Math.ceil((seconds / part) * (1 - part))} s left` : '';
-	const speed =
-		rows > 0
-			? ` ${rows.toLocaleString('en-GB')} rows, ${Math.round(rows / seconds).toLocaleString('en-GB')} a second${left}`
-			: '';
+	const speed = rows > 0 ? ` ${rows.toLocaleString('en-GB')} rows, ${Math.round(rows / seconds).toLocaleString('en-GB')} a second${left}` : '';
 	return `${step.padEnd(20)} ${bar} ${Math.floor(part * 100)} %${speed}`;
 }
 

@@ -9,5 +9,8 @@ const isClean = only.length > 0 || check();
 if (!isClean) process.exitCode = 1;
 await buildSite(readSettings(process.env).buildDir);
 const report = process.env.TEST_RESULTS ? ['--reporter=default', '--reporter=json', `--outputFile.json=${process.env.TEST_RESULTS}`] : [];
-const { status } = spawnSync('vitest', ['run', '--config', 'tests/vitest.config.ts', ...report, ...only], { stdio: 'inherit', shell: process.platform === 'win32' });
+const { status } = spawnSync('vitest', ['run', '--config', 'tests/vitest.config.ts', ...report, ...only], {
+	stdio: 'inherit',
+	shell: process.platform === 'win32',
+});
 if (status !== 0) process.exitCode = 1;

@@ -61,7 +61,9 @@ function refuseDamage({ sql }: Db): void {
 }
 
 function countRows({ sql }: Db): Record<string, number> {
-	const tables = sql.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'finder_place%' ORDER BY name").pluck();
+	const tables = sql
+		.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'finder_place%' ORDER BY name")
+		.pluck();
 	const names = tables.all() as string[];
 	return Object.fromEntries(names.map((name) => [name, sql.prepare(`SELECT count(*) FROM "${name}"`).pluck().get() as number]));
 }

@@ -12,7 +12,10 @@ export const KEPT = { hourly: 48, daily: 35, monthly: 12 } as const;
 /** Names of the backups in a folder, newest first. */
 export function backupsIn(folder: string): string[] {
 	if (!existsSync(folder)) return [];
-	return readdirSync(folder).filter((name) => NAME.test(name)).sort().reverse();
+	return readdirSync(folder)
+		.filter((name) => NAME.test(name))
+		.sort()
+		.reverse();
 }
 
 /** When a backup was made, from its name, in milliseconds UTC; null for another file. */

@@ -1,10 +1,10 @@
+import { prepared } from '#db/prepared.ts';
 import { record } from './audit.ts';
 import { bookkeep, commit } from './commit.ts';
 import type { Ctx } from './ctx.ts';
 import { fileTransport } from './mail-files.ts';
 import type { Letter, Transport } from './mail-message.ts';
 import { SMTP_PATIENCE, smtpTransport } from './mail-smtp.ts';
-import { prepared } from '#db/prepared.ts';
 
 /** Minutes to the next attempt after each failed one: 24 hours in all, then the message is given up. */
 export const BACK_OFF_MINUTES = [1, 5, 15, 60, 180, 360, 360, 459] as const;

@@ -28,7 +28,10 @@ export type DeliveredMail = { name: string; id: string; at: number };
 
 /** Every message in the mail folder, newest first. `at` is when it was written, in milliseconds UTC. */
 export function deliveredMails(dataDir: string): DeliveredMail[] {
-	return fileNames(mailFolder(dataDir)).sort().reverse().map((name) => ({ name, id: idOf(name), at: instantOf(name) }));
+	return fileNames(mailFolder(dataDir))
+		.sort()
+		.reverse()
+		.map((name) => ({ name, id: idOf(name), at: instantOf(name) }));
 }
 
 /** The bytes of one message, or null when there is no such file. Only names that `deliveredMails` gives lead anywhere. */

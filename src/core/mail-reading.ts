@@ -7,8 +7,15 @@ export function readMail(dataDir: string, name: string): ReadMail | null {
 	const raw = rawMail(dataDir, name)?.toString('utf8');
 	if (raw === undefined) return null;
 	const cut = raw.indexOf('\r\n\r\n');
-	const headers = raw.slice(0, cut).replace(/\r\n[ \t]+/g, ' ').split('\r\n');
-	const value = (wanted: string) => headers.find((h) => h.toLowerCase().startsWith(`${wanted}:`))?.slice(wanted.length + 1).trim() ?? '';
+	const headers = raw
+		.slice(0, cut)
+		.replace(/\r\n[ \t]+/g, ' ')
+		.split('\r\n');
+	const value = (wanted: string) =>
+		headers
+			.find((h) => h.toLowerCase().startsWith(`${wanted}:`))
+			?.slice(wanted.length + 1)
+			.trim() ?? '';
 	return {
 		to: value('to').replace(/^<|>$/g, ''),
 		subject: decodeWords(value('subject')),

@@ -27,12 +27,15 @@ export function usesOf(db: Db, now: number, limit: Limit): number {
 	const text = 'SELECT coalesce(sum(hits), 0) FROM rate_window WHERE key >= ? AND key < ? AND started_at > ? AND started_at <= ?';
 	const [from, to] = [`${nameOf(limit)}|`, `${nameOf(limit)}}`];
 	// A clock that was set back must not lock anyone out: uses further ahead than one window do not count.
-	return prepared(db.sql, text).pluck().get(from, to, now - limit.windowMs - sliceOf(limit), now + limit.windowMs) as number;
+	return prepared(db.sql, text)
+		.pluck()
+		.get(from, to, now - limit.windowMs - sliceOf(limit), now + limit.windowMs) as number;
 }
 
 /** Forgets uses that no window can hold any more. Returns how many rows went. */
 export function forgetOldUses(db: Db, now: number): number {
-	return prepared(db.sql, 'DELETE FROM rate_window WHERE started_at < ? OR started_at > ?').run(now - 2 * LONGEST_WINDOW_MS, now + 2 * LONGEST_WINDOW_MS).changes;
+	return prepared(db.sql, 'DELETE FROM rate_window WHERE started_at < ? OR started_at > ?').run(now - 2 * LONGEST_WINDOW_MS, now + 2 * LONGEST_WINDOW_MS)
+		.changes;
 }
 
 function count(db: Db, now: number, limit: Limit): void {

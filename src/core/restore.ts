@@ -6,7 +6,7 @@ import { record } from './audit.ts';
 import { readManifest, settle, sync } from './backup.ts';
 import { type BackupContents, checkCopy, sha256Of } from './backup-check.ts';
 import { commit } from './commit.ts';
-import { type Ground, ctxFor } from './ctx.ts';
+import { ctxFor, type Ground } from './ctx.ts';
 import type { Keys } from './keys.ts';
 import { syncFolder } from './mail-files.ts';
 import { sentSince } from './restore-mail.ts';
@@ -22,7 +22,8 @@ export async function proveBackup(file: string, keys: Keys): Promise<BackupConte
 	if (!existsSync(file)) throw new Error('There is no such file.');
 	if (!statSync(file).isFile()) throw new Error('This is a folder, not a backup file.');
 	const manifest = readManifest(file);
-	if (manifest && ![manifest.sha256, manifest.sha256Before].includes(await sha256Of(file))) throw new Error('This backup differs from what was noted when it was made: its checksum is another.');
+	if (manifest && ![manifest.sha256, manifest.sha256Before].includes(await sha256Of(file)))
+		throw new Error('This backup differs from what was noted when it was made: its checksum is another.');
 	return checkCopy(file, keys.audit, manifest?.auditHead ?? null);
 }
 

@@ -1,5 +1,5 @@
-import { LAST_YEAR_KNOWN } from '#core/working-days.ts';
 import { londonDay } from '#core/dates.ts';
+import { LAST_YEAR_KNOWN } from '#core/working-days.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import { NO_DIFFERENCE } from './directory.ts';
@@ -29,9 +29,12 @@ function warningsOf(db: Db, now: number): string[] {
 	const warnings: string[] = [];
 	const check = lastDone(db, 'check-directory')?.note ?? NO_DIFFERENCE;
 	if (check !== NO_DIFFERENCE) warnings.push(`The last check of the directory: ${check}.`);
-	const given = prepared(db.sql, 'SELECT count(*) FROM outbox WHERE failed_at > ?').pluck().get(now - 7 * 86_400_000) as number;
+	const given = prepared(db.sql, 'SELECT count(*) FROM outbox WHERE failed_at > ?')
+		.pluck()
+		.get(now - 7 * 86_400_000) as number;
 	if (given > 0) warnings.push(`Messages given up in the last seven days: ${given}.`);
-	if (Number(londonDay(now).slice(0, 4)) >= LAST_YEAR_KNOWN) warnings.push(`Bank holidays are known up to ${LAST_YEAR_KNOWN} only: add the next years in src/core/working-days.ts.`);
+	if (Number(londonDay(now).slice(0, 4)) >= LAST_YEAR_KNOWN)
+		warnings.push(`Bank holidays are known up to ${LAST_YEAR_KNOWN} only: add the next years in src/core/working-days.ts.`);
 	return warnings;
 }
 

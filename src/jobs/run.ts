@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import { type Ctx, ctxFor, type Ground } from '#core/ctx.ts';
 import type { Log } from '#core/log.ts';
 import { runApart } from './apart.ts';
-import { type Job, JOBS } from './index.ts';
+import { JOBS, type Job } from './index.ts';
 import { claimRun, endRun } from './runs.ts';
 
 export type JobResult = { job: string; outcome: 'done' | 'failed'; note: string; error?: unknown };
@@ -54,7 +54,10 @@ export function startJobs(ground: Ground, clock: Clock, log: Log): { stop(): Pro
 	const look = async () => {
 		for (const job of jobs) {
 			if (isStopped) return;
-			await runDueJobs(ground, clock, { isForced: false, jobs: [job], carry }).then((results) => tell(log, results), (err: unknown) => log.error({ err, job: job.name }, 'a job could not be begun'));
+			await runDueJobs(ground, clock, { isForced: false, jobs: [job], carry }).then(
+				(results) => tell(log, results),
+				(err: unknown) => log.error({ err, job: job.name }, 'a job could not be begun'),
+			);
 		}
 	};
 	const next = (wait: number) => {

@@ -10,7 +10,8 @@ import type { AstroHandler } from './deps.ts';
  */
 export async function loadAstro(buildDir: string): Promise<AstroHandler> {
 	const entry = join(buildDir, 'server', 'entry.mjs');
-	if (!existsSync(entry)) throw new Error(`The website has not been built: there is no ${entry}.\nRun "npm run build" first ("npm run demo" does it by itself).`);
+	if (!existsSync(entry))
+		throw new Error(`The website has not been built: there is no ${entry}.\nRun "npm run build" first ("npm run demo" does it by itself).`);
 	findPackagesFrom(pathToFileURL(`${buildDir}/`).href);
 	const { handler } = (await import(pathToFileURL(entry).href)) as { handler: AstroHandler };
 	return handler;

@@ -36,7 +36,10 @@ function endWith(socket: Duplex, refusal: Refusal, isHttps: boolean): void {
 function rawAnswer(refusal: Refusal, isHttps: boolean): string {
 	const page = refusalPage(refusal, '');
 	const headers = addBaseline(new Map([['content-type', 'text/html; charset=utf-8']]), isHttps);
-	headers.set('cache-control', 'no-store').set('connection', 'close').set('content-length', String(Buffer.byteLength(page)));
+	headers
+		.set('cache-control', 'no-store')
+		.set('connection', 'close')
+		.set('content-length', String(Buffer.byteLength(page)));
 	const flat = [...flatHeaders(headers), ...refusal.headers];
 	const lines = flat.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${flat[i + 1]}`] : []));
 	return [`HTTP/1.1 ${refusal.status} ${refusal.title.replace(/[^ -~]/g, '')}`, ...lines, '', page].join('\r\n');

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-const FORWARDED = /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|cf-connecting-ip|true-client-ip|x-original-url|x-rewrite-url|x-http-method-override|x-middleware-.*|x-astro-.*)$/;
+const FORWARDED =
+	/^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-ip|cf-connecting-ip|true-client-ip|x-original-url|x-rewrite-url|x-http-method-override|x-middleware-.*|x-astro-.*)$/;
 
 /**
  * The client's address. A forwarded one counts only when the socket belongs to a listed proxy, and then only the entry

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { buildDefaultGazetteer, type Gazetteer, gazetteerChanged, openGazetteer } from '#db/gazetteer/index.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
+import { buildDefaultGazetteer, type Gazetteer, gazetteerChanged, openGazetteer } from '#db/gazetteer/index.ts';
 
 const LOOK_EVERY_MS = 1000;
 

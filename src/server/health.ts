@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Exchange } from './exchange.ts';
 import { jobHealth } from '#jobs/health.ts';
+import type { Exchange } from './exchange.ts';
 import { addBaseline, type HeaderMap } from './headers.ts';
 import { sendWhole } from './respond.ts';
 import type { Running } from './running.ts';

@@ -1,5 +1,5 @@
-import type { RequestHead } from './request-head.ts';
 import { type Refusal, refusals } from './refusals.ts';
+import type { RequestHead } from './request-head.ts';
 
 /**
  * One Host header, and one of ours (421 otherwise): links, redirects and cache keys are made from it further in.

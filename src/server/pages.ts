@@ -24,7 +24,8 @@ export function answerFromMemory(exchange: Exchange, running: Running): boolean 
 	const now = running.deps.clock.now();
 	const kept = findSpelling(running.pages, req.url ?? '', now);
 	if (!kept) return false;
-	const log = ({ status, bytes }: Sent) => running.deps.log.access({ requestId, method: req.method ?? '', path: kept.logPath, status, bytes, ms: performance.now() - startedAt });
+	const log = ({ status, bytes }: Sent) =>
+		running.deps.log.access({ requestId, method: req.method ?? '', path: kept.logPath, status, bytes, ms: performance.now() - startedAt });
 	const sent = sendStored(res, kept.stored, head, now);
 	if (sent instanceof Promise) sent.then(log, () => res.destroy());
 	else log(sent);

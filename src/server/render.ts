@@ -1,4 +1,4 @@
-import { capture, type Captured, type Outcome } from './capture.ts';
+import { type Captured, capture, type Outcome } from './capture.ts';
 import { bestEncoding, compress, isCompressible } from './compress.ts';
 import type { ServerLocals } from './deps.ts';
 import type { Exchange } from './exchange.ts';

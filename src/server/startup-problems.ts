@@ -9,7 +9,10 @@ export function requireWritable(dataDir: string): void {
 		// Asking for permission is not enough: root is granted it on a read-only disk too.
 		rmdirSync(mkdtempSync(join(dataDir, 'probe-')));
 	} catch (cause) {
-		throw new Error(`DATA_DIR (${dataDir}) cannot be written to: ${reason(cause)}.\nGive this user the right to write there, or set DATA_DIR to another folder.`, { cause });
+		throw new Error(
+			`DATA_DIR (${dataDir}) cannot be written to: ${reason(cause)}.\nGive this user the right to write there, or set DATA_DIR to another folder.`,
+			{ cause },
+		);
 	}
 }
 
@@ -18,11 +21,15 @@ export function explainStart(error: unknown, settings: Pick<Settings, 'port' | '
 	const { code, message } = error as NodeJS.ErrnoException;
 	const [port, host] = [settings?.port ?? '', settings?.host ?? ''];
 	if (code === 'EADDRINUSE') return `Port ${port} is in use by another program. Stop that one, or choose another port: PORT=4322 npm run demo`;
-	if (code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen') return `This user may not listen on port ${port}. Choose a port above 1023 with PORT.`;
-	if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is ${host}, but this machine has no such address. Leave HOST out to listen on this machine only.`;
+	if (code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen')
+		return `This user may not listen on port ${port}. Choose a port above 1023 with PORT.`;
+	if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+		return `HOST is ${host}, but this machine has no such address. Leave HOST out to listen on this machine only.`;
 	if (code === 'ENOSPC' || code === 'SQLITE_FULL') return 'The disk is full. Make room, then start again: nothing stored has been lost.';
-	if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN' || code === 'EROFS') return `The database cannot be written to (${message}). Check who owns the files in DATA_DIR.`;
-	if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') return 'The file register.db in DATA_DIR is damaged or not a database. Restore the last backup; the README says how.';
+	if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN' || code === 'EROFS')
+		return `The database cannot be written to (${message}). Check who owns the files in DATA_DIR.`;
+	if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
+		return 'The file register.db in DATA_DIR is damaged or not a database. Restore the last backup; the README says how.';
 	return message;
 }
 

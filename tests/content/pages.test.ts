@@ -20,15 +20,15 @@ const promised: Record<string, string> = {
 	policies: 'code-of-conduct-summary complaints safeguarding publication-of-outcomes equality data-retention',
 	help: 'urgent hide-your-visit finding-therapy',
 };
-const promisedPaths = Object.entries(promised).flatMap(([section, slugs]) => [
-	`/${section}`,
-	...slugs.split(' ').map((slug) => `/${section}/${slug}`),
-]);
+const promisedPaths = Object.entries(promised).flatMap(([section, slugs]) => [`/${section}`, ...slugs.split(' ').map((slug) => `/${section}/${slug}`)]);
 
 describe('the set of pages', () => {
-	it.each([...promisedPaths, '/privacy', '/cookies', '/accessibility', '/terms', '/contact', '/join', '/training', '/events', '/governance', '/members'])('has %s', (path) => {
-		expect(byPath.has(path)).toBe(true);
-	});
+	it.each([...promisedPaths, '/privacy', '/cookies', '/accessibility', '/terms', '/contact', '/join', '/training', '/events', '/governance', '/members'])(
+		'has %s',
+		(path) => {
+			expect(byPath.has(path)).toBe(true);
+		},
+	);
 
 	it('has no two pages at the same place in a section', () => {
 		const places = pages.map((page) => `${page.head.section} ${page.head.order}`);
@@ -40,20 +40,15 @@ describe('the set of pages', () => {
 		expect(questions.length).toBeGreaterThanOrEqual(12);
 	});
 
-	it.each([
-		'/about/focal-areas',
-		'/help/urgent',
-		'/help/hide-your-visit',
-		'/policies/safeguarding',
-		'/policies/complaints',
-	])('offers a quick way out on %s', (path) => {
-		expect(byPath.get(path)?.head.exit).toBe('true');
-	});
+	it.each(['/about/focal-areas', '/help/urgent', '/help/hide-your-visit', '/policies/safeguarding', '/policies/complaints'])(
+		'offers a quick way out on %s',
+		(path) => {
+			expect(byPath.get(path)?.head.exit).toBe('true');
+		},
+	);
 
 	it('marks the code of conduct as text to be confirmed', () => {
-		expect(byPath.get('/policies/code-of-conduct-summary')?.body).toMatch(
-			/Default text, to be confirmed by the organisation/,
-		);
+		expect(byPath.get('/policies/code-of-conduct-summary')?.body).toMatch(/Default text, to be confirmed by the organisation/);
 	});
 });
 

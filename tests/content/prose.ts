@@ -46,9 +46,7 @@ const spelledOut = new Set(['ipt', 'nhs', 'cbt', 'gp', 'tv']);
 /** Vowel groups, less a silent ending. Right for most English words, and that is enough for a mean. */
 export function syllablesIn(word: string): number {
 	if (spelledOut.has(word)) return word.length;
-	const bare = word
-		.replace(/'.*$/, '')
-		.replace(/(?<=[^aeiouy]{1,2})(?<![td])ed$|(?<=[^aeiouyl]|[aeiouy]l)e$|(?<=[^aeiouysxzcgh])es$/, '');
+	const bare = word.replace(/'.*$/, '').replace(/(?<=[^aeiouy]{1,2})(?<![td])ed$|(?<=[^aeiouyl]|[aeiouy]l)e$|(?<=[^aeiouysxzcgh])es$/, '');
 	return Math.max(1, (bare.match(/[aeiouy]+/g) ?? []).length);
 }
 

@@ -43,7 +43,20 @@ function verdictAfter(change: (run: (text: string, ...values: unknown[]) => void
 }
 
 const place = fc.integer({ min: 1, max: EVENTS });
-const COLUMNS = ['recorded_at', 'process_id', 'process', 'kind', 'actor', 'reason', 'subject_type', 'subject_id', 'data', 'personal_digest', 'previous_mac', 'mac'] as const;
+const COLUMNS = [
+	'recorded_at',
+	'process_id',
+	'process',
+	'kind',
+	'actor',
+	'reason',
+	'subject_type',
+	'subject_id',
+	'data',
+	'personal_digest',
+	'previous_mac',
+	'mac',
+] as const;
 const check = (property: fc.IProperty<unknown>) => fc.assert(property as fc.IProperty<[]>, { numRuns: 400 });
 
 describe('the audit chain', () => {
@@ -65,75 +78,93 @@ describe('the audit chain', () => {
 	});
 
 	it('shows an edit of any column of any event, and names the event', () => {
-		check(fc.property(place, fc.constantFrom(...COLUMNS), fc.string({ minLength: 1 }), (seq, column, text) => {
-			const value = column === 'recorded_at' ? text.length : column === 'data' ? JSON.stringify({ text }) : text;
-			const verdict = verdictAfter((run) => run(`UPDATE audit_event SET ${column} = ? WHERE seq = ?`, value, seq));
-			// A changed signature shows at the event itself.
-			return !verdict.ok && verdict.seq === seq;
-		}));
+		check(
+			fc.property(place, fc.constantFrom(...COLUMNS), fc.string({ minLength: 1 }), (seq, column, text) => {
+				const value = column === 'recorded_at' ? text.length : column === 'data' ? JSON.stringify({ text }) : text;
+				const verdict = verdictAfter((run) => run(`UPDATE audit_event SET ${column} = ? WHERE seq = ?`, value, seq));
+				// A changed signature shows at the event itself.
+				return !verdict.ok && verdict.seq === seq;
+			}),
+		);
 	});
 
 	it('shows a deletion, and names the first event after it or the missing one', () => {
-		check(fc.property(place, fc.integer({ min: 0, max: 4 }), (from, more) => {
-			const to = Math.min(EVENTS, from + more);
-			const verdict = verdictAfter((run) => run('DELETE FROM audit_event WHERE seq BETWEEN ? AND ?', from, to));
-			return !verdict.ok && verdict.seq === (to === EVENTS ? from : to + 1);
-		}));
+		check(
+			fc.property(place, fc.integer({ min: 0, max: 4 }), (from, more) => {
+				const to = Math.min(EVENTS, from + more);
+				const verdict = verdictAfter((run) => run('DELETE FROM audit_event WHERE seq BETWEEN ? AND ?', from, to));
+				return !verdict.ok && verdict.seq === (to === EVENTS ? from : to + 1);
+			}),
+		);
 	});
 
 	it('shows a deletion that renumbers what follows', () => {
-		check(fc.property(fc.integer({ min: 1, max: EVENTS - 1 }), (seq) => {
-			const verdict = verdictAfter((run) => {
-				run('DELETE FROM audit_event WHERE seq = ?', seq);
-				run('UPDATE audit_event SET seq = -(seq - 1) WHERE seq > ?', seq);
-				run('UPDATE audit_event SET seq = -seq WHERE seq < 0');
-				run("UPDATE sqlite_sequence SET seq = seq - 1 WHERE name = 'audit_event'");
-			});
-			return !verdict.ok && verdict.seq === seq;
-		}));
+		check(
+			fc.property(fc.integer({ min: 1, max: EVENTS - 1 }), (seq) => {
+				const verdict = verdictAfter((run) => {
+					run('DELETE FROM audit_event WHERE seq = ?', seq);
+					run('UPDATE audit_event SET seq = -(seq - 1) WHERE seq > ?', seq);
+					run('UPDATE audit_event SET seq = -seq WHERE seq < 0');
+					run("UPDATE sqlite_sequence SET seq = seq - 1 WHERE name = 'audit_event'");
+				});
+				return !verdict.ok && verdict.seq === seq;
+			}),
+		);
 	});
 
 	it('shows an event that was put in anywhere, copied or made up', () => {
-		check(fc.property(place, place, fc.boolean(), (seq, source, isCopy) => {
-			const verdict = verdictAfter((run) => {
-				run('UPDATE audit_event SET seq = -(seq + 1) WHERE seq >= ?', seq);
-				run('UPDATE audit_event SET seq = -seq WHERE seq < 0');
-				run(`INSERT INTO audit_event SELECT ?, recorded_at, process_id, process, kind, actor, reason, subject_type, subject_id, ${isCopy ? 'data' : `'{"a":1}'`}, personal_digest, previous_mac, mac
-					FROM audit_event WHERE seq = ?`, seq, source >= seq ? source + 1 : source);
-			});
-			// A true copy of the event at that very place stands where it stood: the one after it is then the odd one.
-			return !verdict.ok && (verdict.seq === seq || (isCopy && source === seq && verdict.seq === seq + 1));
-		}));
+		check(
+			fc.property(place, place, fc.boolean(), (seq, source, isCopy) => {
+				const verdict = verdictAfter((run) => {
+					run('UPDATE audit_event SET seq = -(seq + 1) WHERE seq >= ?', seq);
+					run('UPDATE audit_event SET seq = -seq WHERE seq < 0');
+					run(
+						`INSERT INTO audit_event SELECT ?, recorded_at, process_id, process, kind, actor, reason, subject_type, subject_id, ${isCopy ? 'data' : `'{"a":1}'`}, personal_digest, previous_mac, mac
+					FROM audit_event WHERE seq = ?`,
+						seq,
+						source >= seq ? source + 1 : source,
+					);
+				});
+				// A true copy of the event at that very place stands where it stood: the one after it is then the odd one.
+				return !verdict.ok && (verdict.seq === seq || (isCopy && source === seq && verdict.seq === seq + 1));
+			}),
+		);
 	});
 
 	it('shows events that changed places', () => {
-		check(fc.property(place, place, (a, b) => {
-			if (a === b) return true;
-			const verdict = verdictAfter((run) => {
-				run('UPDATE audit_event SET seq = -seq WHERE seq IN (?, ?)', a, b);
-				run('UPDATE audit_event SET seq = ? WHERE seq = ?', b, -a);
-				run('UPDATE audit_event SET seq = ? WHERE seq = ?', a, -b);
-			});
-			return !verdict.ok && verdict.seq === Math.min(a, b);
-		}));
+		check(
+			fc.property(place, place, (a, b) => {
+				if (a === b) return true;
+				const verdict = verdictAfter((run) => {
+					run('UPDATE audit_event SET seq = -seq WHERE seq IN (?, ?)', a, b);
+					run('UPDATE audit_event SET seq = ? WHERE seq = ?', b, -a);
+					run('UPDATE audit_event SET seq = ? WHERE seq = ?', a, -b);
+				});
+				return !verdict.ok && verdict.seq === Math.min(a, b);
+			}),
+		);
 	});
 
 	it('shows a cut-off tail, even when the counter was set back: the head was noted elsewhere', () => {
-		check(fc.property(place, fc.boolean(), (seq, setsBack) => {
-			const verdict = verdictAfter((run) => {
-				run('DELETE FROM audit_event WHERE seq >= ?', seq);
-				if (setsBack) run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'audit_event'", seq - 1);
-			});
-			return !verdict.ok && verdict.seq === seq && verdict.problem === 'events at the end are missing';
-		}));
+		check(
+			fc.property(place, fc.boolean(), (seq, setsBack) => {
+				const verdict = verdictAfter((run) => {
+					run('DELETE FROM audit_event WHERE seq >= ?', seq);
+					if (setsBack) run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'audit_event'", seq - 1);
+				});
+				return !verdict.ok && verdict.seq === seq && verdict.problem === 'events at the end are missing';
+			}),
+		);
 	});
 
 	it('shows personal values that were changed, swapped or added', () => {
 		const kept = ctx.db.sql.prepare('SELECT seq FROM audit_personal').pluck().all() as number[];
-		check(fc.property(fc.constantFrom(...kept), fc.constantFrom('data', 'salt'), fc.string({ minLength: 1 }), (seq, column, text) => {
-			const verdict = verdictAfter((run) => run(`UPDATE audit_personal SET ${column} = ? WHERE seq = ?`, JSON.stringify({ text }), seq));
-			return !verdict.ok && verdict.seq === seq && /personal values/.test(verdict.problem);
-		}));
+		check(
+			fc.property(fc.constantFrom(...kept), fc.constantFrom('data', 'salt'), fc.string({ minLength: 1 }), (seq, column, text) => {
+				const verdict = verdictAfter((run) => run(`UPDATE audit_personal SET ${column} = ? WHERE seq = ?`, JSON.stringify({ text }), seq));
+				return !verdict.ok && verdict.seq === seq && /personal values/.test(verdict.problem);
+			}),
+		);
 		const added = verdictAfter((run) => run("INSERT INTO audit_personal (seq, salt, data) VALUES (1, 'x', '{}')"));
 		expect(added).toMatchObject({ ok: false, seq: 1 });
 	});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,14 +47,22 @@ describe('the drill: backed up under load, destroyed, restored', () => {
 	it('gives back every row and a whole audit', async () => {
 		const writer = openDatabase(target());
 		let n = 100;
-		const timer = setInterval(() => bookkeep(writer, () => writer.sql.prepare("INSERT INTO rate_window VALUES (?, 1, 1), (?, 1, 1)").run(`a${(n += 1)}`, `b${n}`)), 0);
+		const timer = setInterval(
+			() => bookkeep(writer, () => writer.sql.prepare('INSERT INTO rate_window VALUES (?, 1, 1), (?, 1, 1)').run(`a${(n += 1)}`, `b${n}`)),
+			0,
+		);
 		const made = await Promise.all(Array.from({ length: 5 }, (_, i) => makeBackup(at(ctx, ctx.now + (i + 1) * 60_000), join(register.folder, 'backups'))));
 		clearInterval(timer);
 		writer.sql.close();
 		// Each write adds a pair: a copy that caught half of one would show it.
 		for (const { file: name } of made) {
 			const copy = new Database(join(register.folder, 'backups', name), { readonly: true });
-			expect(copy.prepare("SELECT count(*) FROM rate_window a WHERE key LIKE 'a%' AND NOT EXISTS (SELECT 1 FROM rate_window b WHERE b.key = 'b' || substr(a.key, 2))").pluck().get()).toBe(0);
+			expect(
+				copy
+					.prepare("SELECT count(*) FROM rate_window a WHERE key LIKE 'a%' AND NOT EXISTS (SELECT 1 FROM rate_window b WHERE b.key = 'b' || substr(a.key, 2))")
+					.pluck()
+					.get(),
+			).toBe(0);
 			copy.close();
 		}
 		const before = content(ctx.db);
@@ -93,7 +101,11 @@ describe('the drill: backed up under load, destroyed, restored', () => {
 		const holdsText = () => readFileSync(keptAside ?? '').includes('I would like to talk');
 		emptyKeptAside(register.folder, ctx.now + 30 * day, empty);
 		expect(holdsText()).toBe(true);
-		const unreadable = emptyKeptAside(register.folder, ctx.now + 32 * day, (aside) => empty(aside) + aside.sql.prepare('UPDATE outbox SET body = NULL').run().changes);
+		const unreadable = emptyKeptAside(
+			register.folder,
+			ctx.now + 32 * day,
+			(aside) => empty(aside) + aside.sql.prepare('UPDATE outbox SET body = NULL').run().changes,
+		);
 		expect([unreadable, holdsText()]).toEqual([['register-before-restore-20260101T000000Z.db'], false]);
 	});
 

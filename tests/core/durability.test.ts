@@ -18,10 +18,12 @@ const KEY = Buffer.alloc(32, 7);
 async function killedWriter(file: string, run: number, mode: 'honest' | 'early'): Promise<string[]> {
 	const child = spawn(process.execPath, [WRITER, file, String(run), mode], { stdio: ['ignore', 'pipe', 'inherit'] });
 	let printed = '';
-	const begun = new Promise<void>((resolve) => child.stdout.on('data', (piece: Buffer) => {
+	const begun = new Promise<void>((resolve) =>
+		child.stdout.on('data', (piece: Buffer) => {
 			printed += piece.toString();
 			resolve();
-		}));
+		}),
+	);
 	const closed = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_code, signal) => resolve(signal)));
 	await Promise.race([begun, closed]);
 	await wait(5 + ((run * 37) % 90));

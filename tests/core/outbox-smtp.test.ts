@@ -31,12 +31,21 @@ async function mailServer(options: SMTPServerOptions = {}, address = '127.0.0.1'
 	const received: string[] = [];
 	const onData: SMTPServerOptions['onData'] = (stream, _session, done) => {
 		const pieces: Buffer[] = [];
-		stream.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => {
-			received.push(Buffer.concat(pieces).toString());
-			done();
-		});
+		stream
+			.on('data', (piece: Buffer) => pieces.push(piece))
+			.on('end', () => {
+				received.push(Buffer.concat(pieces).toString());
+				done();
+			});
 	};
-	const server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], disableReverseLookup: true, closeTimeout: 50, onData, ...options });
+	const server = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS', 'AUTH'],
+		disableReverseLookup: true,
+		closeTimeout: 50,
+		onData,
+		...options,
+	});
 	server.on('error', () => undefined);
 	return { url: await listening(server as unknown as Server, address), received };
 }
@@ -84,14 +93,19 @@ describe('delivery over SMTP', () => {
 		expect((received[0] ?? '').split('\r\n').every((line) => line.length <= 998)).toBe(true);
 	});
 
-	it.each(['a@b.example\r\nBcc: all@c.example', 'a@b.example, all@c.example', 'Al <all@c.example>', '"a b"@c.example\n\nbody'])('never writes to more than the one address, whatever it holds: %j', async (address) => {
-		const recipients: string[] = [];
-		const { url, received } = await mailServer({ onRcptTo: (to, _session, done) => done(recipients.push(to.address) > 9 ? new Error('too many') : undefined) });
-		queue(address);
-		await deliver(url);
-		expect(recipients.length).toBeLessThanOrEqual(1);
-		for (const raw of received) expect(raw).not.toMatch(/^Bcc:/im);
-	});
+	it.each(['a@b.example\r\nBcc: all@c.example', 'a@b.example, all@c.example', 'Al <all@c.example>', '"a b"@c.example\n\nbody'])(
+		'never writes to more than the one address, whatever it holds: %j',
+		async (address) => {
+			const recipients: string[] = [];
+			const { url, received } = await mailServer({
+				onRcptTo: (to, _session, done) => done(recipients.push(to.address) > 9 ? new Error('too many') : undefined),
+			});
+			queue(address);
+			await deliver(url);
+			expect(recipients.length).toBeLessThanOrEqual(1);
+			for (const raw of received) expect(raw).not.toMatch(/^Bcc:/im);
+		},
+	);
 
 	it('a refusal is tried again later, and the next good attempt ends it', async () => {
 		let isOpen = false;
@@ -139,12 +153,16 @@ describe('delivery over SMTP', () => {
 		const { url, received } = await mailServer({
 			onData: (stream, session, done) => {
 				const pieces: Buffer[] = [];
-				stream.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => {
-					kept.push(Buffer.concat(pieces).toString());
-					if (!isBroken) return done();
-					(server as unknown as { connections: Set<{ id: string; close(): void; _socket: { destroy(): void } }> }).connections.forEach((c) => c._socket.destroy());
-					void session;
-				});
+				stream
+					.on('data', (piece: Buffer) => pieces.push(piece))
+					.on('end', () => {
+						kept.push(Buffer.concat(pieces).toString());
+						if (!isBroken) return done();
+						(server as unknown as { connections: Set<{ id: string; close(): void; _socket: { destroy(): void } }> }).connections.forEach((c) =>
+							c._socket.destroy(),
+						);
+						void session;
+					});
 			},
 		});
 		const server = open.at(-1) as unknown;
@@ -168,7 +186,9 @@ describe('delivery over SMTP', () => {
 
 	it('of fifty messages through a failing server each one arrives, none twice without its id', async () => {
 		let count = 0;
-		const { url, received } = await mailServer({ onMailFrom: (_from, _session, done) => done((count += 1) % 3 === 0 ? Object.assign(new Error('busy'), { responseCode: 421 }) : undefined) });
+		const { url, received } = await mailServer({
+			onMailFrom: (_from, _session, done) => done((count += 1) % 3 === 0 ? Object.assign(new Error('busy'), { responseCode: 421 }) : undefined),
+		});
 		for (let i = 0; i < 50; i += 1) queue(`r${i}@reader.example`);
 		let minutes = 0;
 		for (let sent = 0; sent < 50; minutes += 16) sent += (await deliver(url, minutes)).sent;

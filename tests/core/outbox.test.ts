@@ -31,19 +31,30 @@ function queue(key: string, text = 'Hello', subject = 'A message'): void {
 /** A way out that a test holds in its hand. */
 function recorder(send: (letter: Letter) => Promise<void> = async () => undefined) {
 	const letters: Letter[] = [];
-	const transport: Transport = { name: 'smtp', close: () => undefined, send: async (letter) => {
-		letters.push(letter);
-		await send(letter);
-	} };
+	const transport: Transport = {
+		name: 'smtp',
+		close: () => undefined,
+		send: async (letter) => {
+			letters.push(letter);
+			await send(letter);
+		},
+	};
 	return { letters, transport };
 }
 
 const rows = () => ctx.db.sql.prepare('SELECT attempts, due_at AS dueAt, sent_at AS sentAt, failed_at AS failedAt, last_error AS lastError FROM outbox').all();
-const failing = (code: string, responseCode?: number) => async () => { throw Object.assign(new Error('550 <secret@reader.example> unknown'), { code, responseCode }); };
+const failing = (code: string, responseCode?: number) => async () => {
+	throw Object.assign(new Error('550 <secret@reader.example> unknown'), { code, responseCode });
+};
 
 describe('the outbox', () => {
 	it('holds a message only if the act it tells of is kept, and one per event', () => {
-		expect(() => commit(ctx, { name: 'test' }, (tx) => { queueMail(tx, { kind: 'k', to: 'a@b.example', subject: 's', text: 't', dedupeKey: 'd' }); throw new Error('no'); })).toThrow('no');
+		expect(() =>
+			commit(ctx, { name: 'test' }, (tx) => {
+				queueMail(tx, { kind: 'k', to: 'a@b.example', subject: 's', text: 't', dedupeKey: 'd' });
+				throw new Error('no');
+			}),
+		).toThrow('no');
 		expect(rows()).toEqual([]);
 		queue('one');
 		queue('one');
@@ -82,7 +93,9 @@ describe('deliverMail', () => {
 
 	it('one message that fails holds up no other', async () => {
 		for (const key of ['one', 'two', 'three']) queue(key);
-		const { transport } = recorder(async (letter) => { if (letter.to.startsWith('two')) throw new Error('no'); });
+		const { transport } = recorder(async (letter) => {
+			if (letter.to.startsWith('two')) throw new Error('no');
+		});
 		expect(await deliverMail(ctx, transport)).toEqual({ sent: 2, delayed: 1, givenUp: 0 });
 	});
 
@@ -129,7 +142,15 @@ describe('delivery into files', () => {
 	it('reads only what it wrote: no name leads out of the folder', async () => {
 		queue('one');
 		await deliverMail(ctx, fileTransport(ctx.settings));
-		for (const name of ['../register.db', '..', '', '/etc/passwd', '..%2fregister.db', '20261120T120000Z-../../x.eml', `x\0${deliveredMails(register.folder)[0]?.name}`]) {
+		for (const name of [
+			'../register.db',
+			'..',
+			'',
+			'/etc/passwd',
+			'..%2fregister.db',
+			'20261120T120000Z-../../x.eml',
+			`x\0${deliveredMails(register.folder)[0]?.name}`,
+		]) {
 			expect(rawMail(register.folder, name)).toBeNull();
 			expect(readMail(register.folder, name)).toBeNull();
 		}

@@ -37,7 +37,10 @@ describe('a limit', () => {
 	});
 
 	it('is kept whole when another one is used up: a refused use is counted nowhere', () => {
-		const [narrow, wide] = [{ ...limit(1), key: 'narrow' }, { ...limit(9), key: 'wide' }];
+		const [narrow, wide] = [
+			{ ...limit(1), key: 'narrow' },
+			{ ...limit(9), key: 'wide' },
+		];
 		use(NOW, narrow, wide);
 		for (let i = 0; i < 5; i += 1) expect(use(NOW, wide, narrow)).toBe(false);
 		expect(usesOf(db, NOW, wide)).toBe(1);
@@ -51,7 +54,12 @@ describe('a limit', () => {
 	});
 
 	it('goes with the write it belongs to', () => {
-		expect(() => bookkeep(db, () => { useOnce(db, NOW, [limit(1)]); throw new Error('no'); })).toThrow('no');
+		expect(() =>
+			bookkeep(db, () => {
+				useOnce(db, NOW, [limit(1)]);
+				throw new Error('no');
+			}),
+		).toThrow('no');
 		expect(use(NOW, limit(1))).toBe(true);
 		expect(() => useOnce(db, NOW, [limit(1)])).toThrow(/inside a write/);
 	});

@@ -10,8 +10,8 @@ describe('a register number', () => {
 		for (const typed of [
 			number,
 			number.toLowerCase(),
-			'ipt 00042' + number.at(-1),
-			'00042' + number.at(-1),
+			`ipt 00042${number.at(-1)}`,
+			`00042${number.at(-1)}`,
 			` ${number} `,
 			number.replace('-', '–'),
 			number.replaceAll('0', 'O'),

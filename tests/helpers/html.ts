@@ -28,12 +28,12 @@ export async function postForm(pageUrl: string, fields: Record<string, string | 
 /** The text people read: no tags, entities resolved, single spaces. */
 export function textOf(html: string): string {
 	const visible = html.replace(/<(script|style|svg)\b[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' ');
-	return unescape(visible).replace(/\s+/g, ' ').trim();
+	return resolved(visible).replace(/\s+/g, ' ').trim();
 }
 
 /** The addresses of all links on a page that stay on the site, each once. */
 export function linksIn(html: string): string[] {
-	return [...new Set([...html.matchAll(/<a\s[^>]*href="(\/[^"]*)"/g)].map((m) => unescape(m[1] ?? '')))];
+	return [...new Set([...html.matchAll(/<a\s[^>]*href="(\/[^"]*)"/g)].map((m) => resolved(m[1] ?? '')))];
 }
 
 function formIn(html: string, which: string): string {
@@ -49,10 +49,10 @@ function hiddenFields(form: string): [string, string][] {
 }
 
 function attribute(tag: string, name: string): string {
-	return unescape(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+	return resolved(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 }
 
-function unescape(text: string): string {
+function resolved(text: string): string {
 	return text
 		.replace(/&#(?:x([0-9a-f]+)|(\d+));/gi, (_, hex, dec) => String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(dec)))
 		.replaceAll('&quot;', '"')

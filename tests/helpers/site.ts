@@ -41,10 +41,14 @@ async function build(): Promise<void> {
 /** The demonstration register, made once a test run and copied for every site. */
 async function template(): Promise<string> {
 	const folder = join(tmpdir(), `ipt-template-${process.ppid}`);
-	await once(`${folder}.lock`, () => existsSync(folder), async () => {
-		const fresh = mkdtempSync(`${folder}-new-`);
-		await makeDemonstration(readSettings({ DATA_DIR: fresh, DEMO: '1' }), Date.parse(NOON), () => undefined);
-		renameSync(fresh, folder);
-	});
+	await once(
+		`${folder}.lock`,
+		() => existsSync(folder),
+		async () => {
+			const fresh = mkdtempSync(`${folder}-new-`);
+			await makeDemonstration(readSettings({ DATA_DIR: fresh, DEMO: '1' }), Date.parse(NOON), () => undefined);
+			renameSync(fresh, folder);
+		},
+	);
 	return folder;
 }

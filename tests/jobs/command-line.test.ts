@@ -104,7 +104,10 @@ describe('on the command line', () => {
 		await call('backup');
 		const server = openDatabase(join(dataDir, 'register.db'));
 		const name = readdirSync(join(dataDir, 'backups')).find((n) => n.endsWith('.db')) ?? '';
-		expect(await call('restore', join(dataDir, 'backups', name), '--yes')).toMatchObject({ status: 1, problem: expect.stringContaining('The register is in use') });
+		expect(await call('restore', join(dataDir, 'backups', name), '--yes')).toMatchObject({
+			status: 1,
+			problem: expect.stringContaining('The register is in use'),
+		});
 		server.sql.close();
 	});
 
@@ -134,6 +137,7 @@ describe('on the command line', () => {
 		const sql = new Database(join(dataDir, 'register.db'));
 		sql.pragma('user_version = 999');
 		sql.close();
-		for (const task of ['jobs', 'audit-verify', 'backup']) expect(await call(task)).toMatchObject({ status: 1, problem: expect.stringContaining('newer version') });
+		for (const task of ['jobs', 'audit-verify', 'backup'])
+			expect(await call(task)).toMatchObject({ status: 1, problem: expect.stringContaining('newer version') });
 	});
 });

@@ -7,11 +7,11 @@ import type { Ctx } from '#core/ctx.ts';
 import { createLog } from '#core/log.ts';
 import { deliveredMails } from '#core/mail-files.ts';
 import { openDatabase } from '#db/client.ts';
+import { sendEnquiry } from '#features/directory/index.ts';
 import { runApart } from '#jobs/apart.ts';
 import { jobHealth } from '#jobs/health.ts';
-import { type Job, JOBS } from '#jobs/index.ts';
+import { JOBS, type Job } from '#jobs/index.ts';
 import { here, runDueJobs, startJobs } from '#jobs/run.ts';
-import { sendEnquiry } from '#features/directory/index.ts';
 import { enquiryInput } from '#tests/helpers/enquiry.ts';
 import { registerIn, type TestRegister } from '#tests/helpers/register-in.ts';
 import { listTherapist } from '#tests/helpers/therapist.ts';
@@ -48,7 +48,17 @@ describe('running jobs', () => {
 
 	it('a job that fails is noted, stops no other and is tried again after five minutes', async () => {
 		let isBroken = true;
-		const jobs = [job('bad', () => { if (isBroken) throw new Error('cannot reach ann@reader.example'); return 'ok'; }, 600), job('good', () => 'ok')];
+		const jobs = [
+			job(
+				'bad',
+				() => {
+					if (isBroken) throw new Error('cannot reach ann@reader.example');
+					return 'ok';
+				},
+				600,
+			),
+			job('good', () => 'ok'),
+		];
 		expect((await run(jobs)).map((r) => r.outcome)).toEqual(['failed', 'done']);
 		expect(runs()[0]).toEqual({ job: 'bad', outcome: 'failed', note: 'Error: cannot reach [address]' });
 		isBroken = false;
@@ -62,7 +72,19 @@ describe('running jobs', () => {
 		let running = 0;
 		let most = 0;
 		let total = 0;
-		const jobs = [job('slow', async () => { most = Math.max(most, (running += 1)); await wait(20); running -= 1; total += 1; return 'ok'; }, 1)];
+		const jobs = [
+			job(
+				'slow',
+				async () => {
+					most = Math.max(most, (running += 1));
+					await wait(20);
+					running -= 1;
+					total += 1;
+					return 'ok';
+				},
+				1,
+			),
+		];
 		const other = openDatabase(join(register.folder, 'register.db'));
 		await Promise.all([run(jobs), run(jobs, false, other), run(jobs, true, other), run(jobs, true)]);
 		other.sql.close();
@@ -75,7 +97,10 @@ describe('running jobs', () => {
 		expect(await run([job('dead', () => 'ok')], true)).toEqual([]);
 		now += MINUTE;
 		expect(await run([job('dead', () => 'ok')])).toEqual([{ job: 'dead', outcome: 'done', note: 'ok' }]);
-		expect(runs()).toEqual([{ job: 'dead', outcome: 'failed', note: 'did not come to an end' }, { job: 'dead', outcome: 'done', note: 'ok' }]);
+		expect(runs()).toEqual([
+			{ job: 'dead', outcome: 'failed', note: 'did not come to an end' },
+			{ job: 'dead', outcome: 'done', note: 'ok' },
+		]);
 	});
 
 	it('a clock that was set back stops no job', async () => {
@@ -159,9 +184,21 @@ describe('health', () => {
 
 	it('shows a job that fails before it is late, and messages that were given up', async () => {
 		await run(JOBS);
-		await run([{ ...(JOBS[0] as Job), run: () => { throw new Error('no'); } }], true);
+		await run(
+			[
+				{
+					...(JOBS[0] as Job),
+					run: () => {
+						throw new Error('no');
+					},
+				},
+			],
+			true,
+		);
 		expect(jobHealth(ctx.db, now).jobs[0]?.state).toBe('failing');
-		ctx.db.sql.prepare("INSERT INTO outbox (id, kind, dedupe_key, process_id, subject, created_at, due_at, failed_at) VALUES ('m', 'k', 'd', 'p', 's', 0, 0, ?)").run(now);
+		ctx.db.sql
+			.prepare("INSERT INTO outbox (id, kind, dedupe_key, process_id, subject, created_at, due_at, failed_at) VALUES ('m', 'k', 'd', 'p', 's', 0, 0, ?)")
+			.run(now);
 		expect(jobHealth(ctx.db, now).warnings).toContain('Messages given up in the last seven days: 1.');
 		expect(jobHealth(ctx.db, Date.parse('2028-03-01')).warnings.join()).toContain('Bank holidays');
 	});

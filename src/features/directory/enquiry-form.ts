@@ -17,7 +17,10 @@ export const ENQUIRY_FIELDS = {
 	phone: { label: 'Your telephone number', hint: 'Only needed if you want a call or a text.' },
 	replyBy: { label: 'How would you like to be answered?', hint: 'Choose a way that is private and safe for you.' },
 	safeTimes: { label: 'When is it safe to answer? (you can leave this out)', hint: 'For example: weekday mornings only, or do not leave a voicemail.' },
-	message: { label: 'Your message', hint: 'A few words are enough, such as what you hope for and when you could come. Please leave out medical details: you can share them later.' },
+	message: {
+		label: 'Your message',
+		hint: 'A few words are enough, such as what you hope for and when you could come. Please leave out medical details: you can share them later.',
+	},
 	consent: { label: 'I agree that my message is passed on to this therapist and deleted from the register after 30 days.', hint: '' },
 } as const;
 
@@ -25,15 +28,30 @@ export const ENQUIRY_FIELDS = {
 export const enquiryForm = z
 	.object({
 		name: line(NAME_LIMIT, `Shorten the name to ${NAME_LIMIT} characters or fewer.`).refine(isFilled, 'Enter a name. Any name you like to be called is fine.'),
-		email: line(254, 'Shorten the e-mail address: it is too long to be right.').refine(isMailAddressOrEmpty, 'Enter an e-mail address in full, like name@example.com.'),
-		phone: line(40, 'Enter the telephone number only, without other words.').refine(isTelephoneOrEmpty, 'Enter a telephone number, like 01632 960 001 or +44 7700 900 982.'),
+		email: line(254, 'Shorten the e-mail address: it is too long to be right.').refine(
+			isMailAddressOrEmpty,
+			'Enter an e-mail address in full, like name@example.com.',
+		),
+		phone: line(40, 'Enter the telephone number only, without other words.').refine(
+			isTelephoneOrEmpty,
+			'Enter a telephone number, like 01632 960 001 or +44 7700 900 982.',
+		),
 		replyBy: z.preprocess(last, z.enum(['email', 'phone', 'text'], 'Choose how you would like to be answered.')),
 		safeTimes: line(SAFE_TIMES_LIMIT, `Shorten the safe times to ${SAFE_TIMES_LIMIT} characters or fewer.`),
-		message: text(MESSAGE_LIMIT, `Shorten your message to ${MESSAGE_LIMIT.toLocaleString('en-GB')} characters or fewer.`).refine(isFilled, 'Write a few words to the therapist.'),
+		message: text(MESSAGE_LIMIT, `Shorten your message to ${MESSAGE_LIMIT.toLocaleString('en-GB')} characters or fewer.`).refine(
+			isFilled,
+			'Write a few words to the therapist.',
+		),
 		consent: z.preprocess(isTicked, z.literal(true, 'Tick the box if you agree that we pass your message on. We cannot send it without.')),
 		website: z.preprocess((value) => cleaned(value).trim().slice(0, 100), z.string()),
 		started: z.preprocess(last, z.string().max(200).catch('')),
-		repeatKey: z.preprocess(last, z.string().regex(/^[\w-]{8,100}$/).catch('')),
+		repeatKey: z.preprocess(
+			last,
+			z
+				.string()
+				.regex(/^[\w-]{8,100}$/)
+				.catch(''),
+		),
 	})
 	.superRefine((input, check) => {
 		const needed = input.replyBy === 'email' ? 'email' : 'phone';
@@ -55,7 +73,13 @@ function line(most: number, tooLong: string) {
 
 /** Text of several lines. */
 function text(most: number, tooLong: string) {
-	return z.preprocess((value) => cleaned(value).replace(/\n{3,}/g, '\n\n').trim(), z.string().refine(isWithin(most), tooLong));
+	return z.preprocess(
+		(value) =>
+			cleaned(value)
+				.replace(/\n{3,}/g, '\n\n')
+				.trim(),
+		z.string().refine(isWithin(most), tooLong),
+	);
 }
 
 function cleaned(value: unknown): string {

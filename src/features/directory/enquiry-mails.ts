@@ -66,11 +66,7 @@ export function cannotHelp(settings: Settings, enquiry: EnquiryMailFacts, to: st
 }
 
 function others(settings: Settings): string[] {
-	return [
-		`You can write to others here:\n${settings.publicOrigin}/find`,
-		`If you need help now: ${settings.publicOrigin}/help`,
-		signed(settings),
-	];
+	return [`You can write to others here:\n${settings.publicOrigin}/find`, `If you need help now: ${settings.publicOrigin}/help`, signed(settings)];
 }
 
 function head(enquiry: EnquiryMailFacts, part: string, to: string): Pick<Mail, 'kind' | 'to' | 'dedupeKey' | 'purgeOn'> {
@@ -87,7 +83,10 @@ function contactLines(input: EnquiryInput): string {
 
 /** Set off with a mark on every line, so that nothing a sender writes can look like a part of our own mail. */
 function quoted(message: string): string {
-	return message.split('\n').map((line) => `> ${line}`.trimEnd()).join('\n');
+	return message
+		.split('\n')
+		.map((line) => `> ${line}`.trimEnd())
+		.join('\n');
 }
 
 function paragraphs(...parts: string[]): string {

@@ -63,8 +63,20 @@ function insert(tx: Tx, personId: string, input: EnquiryInput, enquiry: NewEnqui
 	const text = `INSERT INTO enquiry (id, reference, person_id, created_at, sender_name, sender_email, sender_phone, reply_by, safe_times, message,
 		token_hash, repeat_key, answer_due_on, purge_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 	prepared(tx.db.sql, text).run(
-		enquiry.id, enquiry.reference, personId, tx.ctx.now, input.name, input.email || null, input.phone || null, input.replyBy,
-		input.safeTimes || null, input.message, hashToken(enquiry.token), enquiry.repeatKey, enquiry.answerByOn, enquiry.purgeOn,
+		enquiry.id,
+		enquiry.reference,
+		personId,
+		tx.ctx.now,
+		input.name,
+		input.email || null,
+		input.phone || null,
+		input.replyBy,
+		input.safeTimes || null,
+		input.message,
+		hashToken(enquiry.token),
+		enquiry.repeatKey,
+		enquiry.answerByOn,
+		enquiry.purgeOn,
 	);
 }
 
@@ -89,5 +101,7 @@ function sentBefore(ctx: Ctx, repeatKey: string): EnquirySent | null {
  */
 function repeatKeyOf(ctx: Ctx, slug: string, input: EnquiryInput): string {
 	const { started: _, website: __, ...typed } = input;
-	return createHmac('sha256', ctx.keys.secret).update(JSON.stringify(['enquiry repeat', slug, typed, input.repeatKey || ctx.today])).digest('hex');
+	return createHmac('sha256', ctx.keys.secret)
+		.update(JSON.stringify(['enquiry repeat', slug, typed, input.repeatKey || ctx.today]))
+		.digest('hex');
 }

@@ -14,48 +14,73 @@ export const FACET_SAMPLE = 1000;
 /** Two halves of packed flags as 32-bit integers: bit operations in JavaScript reach no further. */
 type Halves = { low: number; high: number };
 
+const BY_GROUP = Map.groupBy(OPTIONS as readonly FinderOption[], (option) => option.group);
+
 /**
  * The count beside each filter option: with it and the chosen options of all other groups (AND between groups, OR inside one).
  */
 export function facetsOf(ctx: Ctx, query: FinderQuery, point: Point | null): Facets {
-	const rows = reading(ctx.db.sql, () => (point && !query.online ? sampleNear(ctx, query, point) : sampleAnywhere(ctx, query)));
+	const { rows, isAtLeast } = reading(ctx.db.sql, () => (point && !query.online ? sampleNear(ctx, query, point) : sampleAnywhere(ctx, query)));
 	const counts = new Map<string, number>();
-	const feeCounts = new Map<number, number>();
-	const groups = new Set(OPTIONS.map((o) => o.group as OptionGroup));
-	for (const group of groups) {
-		const pass = passes(query, group);
-		const left = rows.filter(pass);
-		for (const option of OPTIONS) if (option.group === group) counts.set(option.code, left.filter((r) => has(r, option)).length);
+	for (const [group, options] of BY_GROUP) {
+		const left = passing(rows, query, group);
+		for (const option of options) counts.set(option.code, countOf(left, halvesOf(2 ** option.bit)));
 	}
-	const affordable = rows.filter(passes({ ...query, feeUpTo: null }, undefined));
-	for (const [i, cap] of FEE_CAPS.entries()) feeCounts.set(cap, affordable.filter((r) => band(r) >= 1 && band(r) <= i + 1).length);
-	return { counts, feeCounts, isAtLeast: rows.length >= FACET_SAMPLE };
+	const affordable = passing(rows, { ...query, feeUpTo: null }, undefined).map(band);
+	const feeCounts = new Map<number, number>(FEE_CAPS.map((cap, i) => [cap, affordable.filter((b) => b >= 1 && b <= i + 1).length]));
+	return { counts, feeCounts, isAtLeast };
 }
 
-function sampleNear(ctx: Ctx, query: FinderQuery, point: Point): Halves[] {
-	const text = `SELECT id >> 42 AS no, south AS latitude, west AS longitude, id & 1048575 AS low, (id >> 20) & 1048575 AS high FROM finder_place WHERE ${BOX} LIMIT ?`;
-	const rows = prepared(ctx.db.sql, text).all(...boxOf(point, query.within), FACET_SAMPLE) as (Halves & Point & { no: number })[];
+type Sample = { rows: Halves[]; isAtLeast: boolean };
+
+function sampleNear(ctx: Ctx, query: FinderQuery, point: Point): Sample {
+	const text = `SELECT id >> 42, id & 1048575, (id >> 20) & 1048575, south, west FROM finder_place WHERE ${BOX} LIMIT ?`;
+	const read = prepared(ctx.db.sql, text)
+		.raw()
+		.all(...boxOf(point, query.within), FACET_SAMPLE) as [number, number, number, number, number][];
 	const seen = new Set<number>();
-	return rows.filter((r) => milesBetween(point, r) <= query.within && !seen.has(r.no) && seen.add(r.no));
+	const rows: Halves[] = [];
+	for (const [no, low, high, latitude, longitude] of read) {
+		if (milesBetween(point, { latitude, longitude }) > query.within || seen.has(no)) continue;
+		seen.add(no);
+		rows.push({ low, high });
+	}
+	return { rows, isAtLeast: read.length === FACET_SAMPLE };
 }
 
-function sampleAnywhere(ctx: Ctx, query: FinderQuery): Halves[] {
-	const text = `SELECT flags & 1048575 AS low, (flags >> 20) & 1048575 AS high FROM finder INDEXED BY finder_turn
-		WHERE turn >= ? AND (? = 0 OR (flags & 2) <> 0) ORDER BY turn LIMIT ?`;
+function sampleAnywhere(ctx: Ctx, query: FinderQuery): Sample {
 	const online = query.online ? 1 : 0;
-	const rows = prepared(ctx.db.sql, text).all(daySeed(ctx.today), online, FACET_SAMPLE) as Halves[];
-	if (rows.length >= FACET_SAMPLE) return rows;
-	return rows.concat(prepared(ctx.db.sql, text.replace('turn >=', 'turn <')).all(daySeed(ctx.today), online, FACET_SAMPLE - rows.length) as Halves[]);
+	const part = (bounds: string, limit: number) => {
+		const text = `SELECT flags & 1048575 AS low, (flags >> 20) & 1048575 AS high FROM finder INDEXED BY finder_turn
+			WHERE turn ${bounds} ? AND (? = 0 OR (flags & 2) <> 0) ORDER BY turn LIMIT ?`;
+		return prepared(ctx.db.sql, text).all(daySeed(ctx.today), online, limit) as Halves[];
+	};
+	const rows = part('>=', FACET_SAMPLE);
+	if (rows.length < FACET_SAMPLE) rows.push(...part('<', FACET_SAMPLE - rows.length));
+	return { rows, isAtLeast: rows.length === FACET_SAMPLE };
 }
 
-function passes(query: FinderQuery, except: OptionGroup | undefined): (row: Halves) => boolean {
-	const masks = [...masksOf(query.options, except).values()].map((mask) => ({ low: mask % 2 ** 20, high: Math.floor(mask / 2 ** 20) }));
+/** The rows that meet all groups but one. */
+function passing(rows: Halves[], query: FinderQuery, except: OptionGroup | undefined): Halves[] {
+	const masks = [...masksOf(query.options, except).values()].map(halvesOf);
 	const cap = query.feeUpTo === null ? null : FEE_CAPS.indexOf(query.feeUpTo as (typeof FEE_CAPS)[number]) + 1;
-	return (row) => masks.every((m) => (row.low & m.low) !== 0 || (row.high & m.high) !== 0) && (cap === null || (band(row) >= 1 && band(row) <= cap));
+	if (masks.length === 0 && cap === null) return rows;
+	return rows.filter((row) => masks.every((m) => meets(row, m)) && (cap === null || (band(row) >= 1 && band(row) <= cap)));
 }
 
-function has(row: Halves, option: FinderOption): boolean {
-	return option.bit < 20 ? (row.low & (1 << option.bit)) !== 0 : (row.high & (1 << (option.bit - 20))) !== 0;
+/** A plain loop: it runs once for each of some forty options. */
+function countOf(rows: Halves[], mask: Halves): number {
+	let count = 0;
+	for (const row of rows) if (meets(row, mask)) count += 1;
+	return count;
+}
+
+function meets(row: Halves, mask: Halves): boolean {
+	return ((row.low & mask.low) | (row.high & mask.high)) !== 0;
+}
+
+function halvesOf(flags: number): Halves {
+	return { low: flags % 2 ** 20, high: Math.floor(flags / 2 ** 20) };
 }
 
 function band(row: Halves): number {

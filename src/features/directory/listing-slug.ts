@@ -9,7 +9,10 @@ import { prepared } from '#db/prepared.ts';
  */
 export function freeSlug(tx: Tx, personId: string): string {
 	const stem = stemOf(tx, personId);
-	const taken = prepared(tx.db.sql, 'SELECT 1 FROM listing WHERE slug = :slug AND person_id <> :personId UNION ALL SELECT 1 FROM listing_former_slug WHERE slug = :slug AND person_id <> :personId');
+	const taken = prepared(
+		tx.db.sql,
+		'SELECT 1 FROM listing WHERE slug = :slug AND person_id <> :personId UNION ALL SELECT 1 FROM listing_former_slug WHERE slug = :slug AND person_id <> :personId',
+	);
 	for (let n = 1; ; n += 1) {
 		const slug = n === 1 ? stem : `${stem}-${n}`;
 		if (!taken.get({ slug, personId })) return slug;
@@ -32,7 +35,10 @@ function stemOf(tx: Tx, personId: string): string {
 	const text = `SELECT n.given_names || ' ' || n.family_name || ' ' || coalesce((SELECT town FROM practice_place p WHERE p.person_id = n.person_id ORDER BY position LIMIT 1), '')
 		FROM person_name n WHERE n.person_id = ? AND n.to_on IS NULL`;
 	const folded = fold(prepared(tx.db.sql, text).pluck().get(personId) as string);
-	const stem = folded.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80);
+	const stem = folded
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-+|-+$/g, '')
+		.slice(0, 80);
 	return stem === '' ? 'therapist' : stem;
 }
 

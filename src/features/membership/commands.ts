@@ -39,7 +39,8 @@ export function changeMembership(tx: Tx, personId: string, period: Membership): 
 export function recordLeave(tx: Tx, personId: string, leave: { fromOn: string; toOn: string }): void {
 	const { sql } = tx.db;
 	const { changes } = prepared(sql, 'UPDATE membership_leave SET to_on = ? WHERE person_id = ? AND from_on = ?').run(leave.toOn, personId, leave.fromOn);
-	if (changes === 0) prepared(sql, 'INSERT INTO membership_leave (id, person_id, from_on, to_on) VALUES (?, ?, ?, ?)').run(newId(), personId, leave.fromOn, leave.toOn);
+	if (changes === 0)
+		prepared(sql, 'INSERT INTO membership_leave (id, person_id, from_on, to_on) VALUES (?, ?, ?, ?)').run(newId(), personId, leave.fromOn, leave.toOn);
 	record(tx, 'membership.leave_recorded', { type: 'person', id: personId }, leave);
 }
 

@@ -1,4 +1,14 @@
+export { type CoreRegistration, changeMembership, type Membership, recordCoreProfession, recordLeave, startMembership } from './commands.ts';
 export { mailAddressOf } from './contact.ts';
 export { indexName, nameKeys, soundsOf } from './names.ts';
-export { changeMembership, type CoreRegistration, type Membership, recordCoreProfession, recordLeave, startMembership } from './commands.ts';
-export { changeName, changePerson, correctName, type FormerName, type FullName, type Gender, type PersonDetails, putPersonOnFile, recordFormerName } from './person-commands.ts';
+export {
+	changeName,
+	changePerson,
+	correctName,
+	type FormerName,
+	type FullName,
+	type Gender,
+	type PersonDetails,
+	putPersonOnFile,
+	recordFormerName,
+} from './person-commands.ts';

@@ -1,5 +1,5 @@
-import type { Tx } from '#core/commit.ts';
 import { record } from '#core/audit.ts';
+import type { Tx } from '#core/commit.ts';
 import { NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { prepared } from '#db/prepared.ts';
@@ -8,7 +8,14 @@ import { indexName } from './names.ts';
 export type Gender = 'woman' | 'man' | 'non-binary' | 'another';
 export type FullName = { givenNames: string; familyName: string };
 /** What is known of a person beside their name. `importKey` is the office's own member id, by which a later file finds them again. */
-export type PersonDetails = { title: string | null; gender: Gender | null; email: string | null; phone: string | null; diedOn: string | null; importKey: string | null };
+export type PersonDetails = {
+	title: string | null;
+	gender: Gender | null;
+	email: string | null;
+	phone: string | null;
+	diedOn: string | null;
+	importKey: string | null;
+};
 
 /**
  * Puts a new person on file with their present name, which can be looked up at once. Joins a transaction and never authorises.
@@ -65,7 +72,13 @@ export function recordFormerName(tx: Tx, personId: string, name: FormerName): vo
 	const known = prepared(sql, find).pluck().get(personId, name.givenNames, name.familyName) as string | undefined;
 	if (known) prepared(sql, 'UPDATE person_name SET to_on = ?, shown_when_former = ? WHERE id = ?').run(name.toOn, name.isShown ? 1 : 0, known);
 	else insertName(tx, { personId, ...name, fromOn: null });
-	record(tx, 'person.former_name_recorded', { type: 'person', id: personId }, { toOn: name.toOn, isShown: name.isShown }, { givenNames: name.givenNames, familyName: name.familyName });
+	record(
+		tx,
+		'person.former_name_recorded',
+		{ type: 'person', id: personId },
+		{ toOn: name.toOn, isShown: name.isShown },
+		{ givenNames: name.givenNames, familyName: name.familyName },
+	);
 }
 
 type NameRow = FullName & { personId: string; fromOn: string | null; toOn: string | null; isShown: boolean };

@@ -2,7 +2,7 @@ import { record } from '#core/audit.ts';
 import type { Tx } from '#core/commit.ts';
 import { NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
-import { registerNumber, readRegisterNumber } from '#core/register-number.ts';
+import { readRegisterNumber, registerNumber } from '#core/register-number.ts';
 import { prepared } from '#db/prepared.ts';
 import type { AwardFact, AwardKind, AwardLevel, OrderFact } from './facts.ts';
 
@@ -13,9 +13,15 @@ import type { AwardFact, AwardKind, AwardLevel, OrderFact } from './facts.ts';
  */
 export function registerPerson(tx: Tx, personId: string, entry: { registeredOn: string; number: string | null }): string {
 	const { sql } = tx.db;
-	const sequence = entry.number === null ? ((prepared(sql, 'SELECT max(sequence) FROM registration').pluck().get() as number | null) ?? 0) + 1 : sequenceOf(entry.number);
+	const sequence =
+		entry.number === null ? ((prepared(sql, 'SELECT max(sequence) FROM registration').pluck().get() as number | null) ?? 0) + 1 : sequenceOf(entry.number);
 	const number = registerNumber(sequence);
-	prepared(sql, 'INSERT INTO registration (person_id, number, sequence, registered_on) VALUES (?, ?, ?, ?)').run(personId, number, sequence, entry.registeredOn);
+	prepared(sql, 'INSERT INTO registration (person_id, number, sequence, registered_on) VALUES (?, ?, ?, ?)').run(
+		personId,
+		number,
+		sequence,
+		entry.registeredOn,
+	);
 	record(tx, 'register.person_registered', { type: 'person', id: personId }, { number, registeredOn: entry.registeredOn });
 	return number;
 }

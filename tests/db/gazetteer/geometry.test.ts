@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { gridToOsgb36, gridToWgs84 } from '#db/gazetteer/osgb.ts';
 import { boundingBox, haversineMiles, nationOf } from '#db/gazetteer/index.ts';
+import { gridToOsgb36, gridToWgs84 } from '#db/gazetteer/osgb.ts';
 
 const degrees = (d: number, m: number, s: number): number => d + m / 60 + s / 3600;
 
@@ -13,9 +13,7 @@ describe('grid references become latitude and longitude', () => {
 
 	test('the shift to WGS 84 is within the 5 to 10 metres that a Helmert shift promises', () => {
 		// Same point by OSTN15: 52°39'28.72"N 1°42'57.79"E, as the same guide gives it for its example in ETRS89.
-		const metres =
-			haversineMiles(gridToWgs84(651409.903, 313177.27), { lat: degrees(52, 39, 28.72), lon: degrees(1, 42, 57.79) }) *
-			1609.344;
+		const metres = haversineMiles(gridToWgs84(651409.903, 313177.27), { lat: degrees(52, 39, 28.72), lon: degrees(1, 42, 57.79) }) * 1609.344;
 		expect(metres).toBeLessThan(10);
 	});
 

@@ -1,16 +1,8 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-	buildDefaultGazetteer,
-	gazetteerInfo,
-	haversineMiles,
-	isUnknownPostcode,
-	lookUpPlace,
-	openGazetteer,
-	pointOfPostcode,
-} from '#db/gazetteer/index.ts';
+import { buildDefaultGazetteer, gazetteerInfo, haversineMiles, isUnknownPostcode, lookUpPlace, openGazetteer, pointOfPostcode } from '#db/gazetteer/index.ts';
 import { loadOfficialGazetteer } from '#db/gazetteer/load-official.ts';
 import { gridToWgs84 } from '#db/gazetteer/osgb.ts';
 import { LAYOUTS, lineOf, madeRows, writeOnspd } from './make-onspd.ts';
@@ -114,10 +106,7 @@ describe('Code-Point Open', () => {
 		mkdirSync(csv, { recursive: true });
 		mkdirSync(path.join(root, 'Doc'));
 		writeFileSync(path.join(root, 'Doc', 'Code-Point_Open_Column_Headers.csv'), 'PC,PQ,EA,NO,CY,RH,LH,CC,DC,WC\r\n');
-		writeFileSync(
-			path.join(csv, 'ab.csv'),
-			codePointLine('AB101AB', '10', '394235', '806529') + codePointLine('AB101AD', '90', '0', '0'),
-		);
+		writeFileSync(path.join(csv, 'ab.csv'), codePointLine('AB101AB', '10', '394235', '806529') + codePointLine('AB101AD', '90', '0', '0'));
 	});
 
 	test('is loaded from its folder, grid metres turned into degrees', async () => {
@@ -131,8 +120,7 @@ describe('Code-Point Open', () => {
 		gazetteer.close();
 	});
 
-	test('that lacks areas is refused', async () =>
-		expect(await refused(root)).toMatch(/no postcodes in use in AL, B, BA.*cut short/));
+	test('that lacks areas is refused', async () => expect(await refused(root)).toMatch(/no postcodes in use in AL, B, BA.*cut short/));
 
 	test('with a damaged line is refused, and the line is named', async () => {
 		const bad = path.join(folder, 'bad', 'Data', 'CSV');
@@ -143,8 +131,7 @@ describe('Code-Point Open', () => {
 });
 
 describe('a file that will not do leaves the gazetteer in use as it is', () => {
-	test('nothing there', async () =>
-		expect(await refused(path.join(folder, 'none.csv'))).toMatch(/There is nothing at/));
+	test('nothing there', async () => expect(await refused(path.join(folder, 'none.csv'))).toMatch(/There is nothing at/));
 
 	test('a folder of something else', async () => expect(await refused(data)).toMatch(/is a folder, but holds neither/));
 
@@ -154,16 +141,8 @@ describe('a file that will not do leaves the gazetteer in use as it is', () => {
 		['another kind of file', 'a,b\0c', /not a text file/],
 		['the wrong columns', 'name,town\nSian,Bath\n', /lacks the postcode .*latitude/],
 		['a header alone', `${LAYOUTS.onspd2024}\n`, /No postcodes were found/],
-		[
-			'points outside these islands',
-			`pcds,doterm,osgrdind,ctry,lat,long\nRG12 8XX,,1,E92000001,12.5,77.1\n`,
-			/Line 2 has no place in these islands/,
-		],
-		[
-			'no postcodes in the postcode column',
-			`pcds,doterm,osgrdind,ctry,lat,long\nRG12 8XX,,1,,51.4,-0.7\n${'x,,1,,51.4,-0.7\n'.repeat(9)}`,
-			/hold no postcode/,
-		],
+		['points outside these islands', `pcds,doterm,osgrdind,ctry,lat,long\nRG12 8XX,,1,E92000001,12.5,77.1\n`, /Line 2 has no place in these islands/],
+		['no postcodes in the postcode column', `pcds,doterm,osgrdind,ctry,lat,long\nRG12 8XX,,1,,51.4,-0.7\n${'x,,1,,51.4,-0.7\n'.repeat(9)}`, /hold no postcode/],
 	])('%s', async (name, text, message) => {
 		const bad = path.join(folder, `${name}.csv`);
 		writeFileSync(bad, text);

@@ -35,21 +35,16 @@ afterAll(() => {
 
 const found = (typed: string): string => {
 	const answer = lookUpPlace(gazetteer, typed);
-	return answer.kind === 'found'
-		? answer.place.value
-		: `${answer.kind}: ${'options' in answer ? answer.options.map((place) => place.value).join(', ') : ''}`;
+	return answer.kind === 'found' ? answer.place.value : `${answer.kind}: ${'options' in answer ? answer.options.map((place) => place.value).join(', ') : ''}`;
 };
 
 describe('a place by its postcode', () => {
-	test.each(['rg12 8xx', 'RG128XX', 'RG12', 'RG12 8', 'Bracknell RG12 8XX', 'RG12 Bracknell'])(
-		'%j without an official file is its district',
-		(typed) => {
-			expect(lookUpPlace(gazetteer, typed)).toMatchObject({
-				kind: 'found',
-				place: { precision: expect.stringMatching(/district|town/), district: 'RG12', rough: false },
-			});
-		},
-	);
+	test.each(['rg12 8xx', 'RG128XX', 'RG12', 'RG12 8', 'Bracknell RG12 8XX', 'RG12 Bracknell'])('%j without an official file is its district', (typed) => {
+		expect(lookUpPlace(gazetteer, typed)).toMatchObject({
+			kind: 'found',
+			place: { precision: expect.stringMatching(/district|town/), district: 'RG12', rough: false },
+		});
+	});
 
 	test.each(['E20', 'N1C', 'W1A 1AA', 'RG99'])('%j, which the table lacks, is roughly its area', (typed) => {
 		expect(lookUpPlace(gazetteer, typed)).toMatchObject({ kind: 'found', place: { precision: 'area', rough: true } });
@@ -112,11 +107,7 @@ describe('a name that several places share', () => {
 		const answer = lookUpPlace(gazetteer, 'Newport');
 		expect(answer.kind).toBe('which');
 		const labels = answer.kind === 'which' ? answer.options.map((place) => place.label) : [];
-		expect(labels.slice(0, 3)).toEqual([
-			'Newport, Wales (NP20)',
-			'Newport, Isle of Wight (PO30)',
-			'Newport, Shropshire (TF10)',
-		]);
+		expect(labels.slice(0, 3)).toEqual(['Newport, Wales (NP20)', 'Newport, Isle of Wight (PO30)', 'Newport, Shropshire (TF10)']);
 		expect(new Set(labels).size).toBe(labels.length);
 	});
 
@@ -134,9 +125,7 @@ describe('a name that several places share', () => {
 		['Ashford, Kent', 'Ashford TN24'],
 	])('%j settles it: %s', (typed, value) => expect(found(typed)).toBe(value));
 
-	test.each(['Newcastle', 'Bangor', 'Kingston', 'Gillingham'])('%j is asked about', (typed) =>
-		expect(found(typed)).toMatch(/^which: /),
-	);
+	test.each(['Newcastle', 'Bangor', 'Kingston', 'Gillingham'])('%j is asked about', (typed) => expect(found(typed)).toMatch(/^which: /));
 
 	test('a county alone offers its larger towns', () => {
 		expect(lookUpPlace(gazetteer, 'cornwall')).toMatchObject({ kind: 'which', of: 'county', text: 'Cornwall' });
@@ -197,8 +186,7 @@ describe('misspellings', () => {
 			fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (typed) => void lookUpPlace(gazetteer, typed)),
 			{ numRuns: 500 },
 		);
-		for (const typed of ['x'.repeat(10_000), "'; DROP TABLE town; --", '%', '\0', ',', ', Kent', 'مرحبا'])
-			lookUpPlace(gazetteer, typed);
+		for (const typed of ['x'.repeat(10_000), "'; DROP TABLE town; --", '%', '\0', ',', ', Kent', 'مرحبا']) lookUpPlace(gazetteer, typed);
 	});
 });
 
@@ -223,9 +211,7 @@ describe('points', () => {
 	test('a town lies near the district in its label', () => {
 		const newport = lookUpPlace(gazetteer, 'Newport NP20');
 		const district = lookUpPlace(gazetteer, 'NP20');
-		expect(
-			newport.kind === 'found' && district.kind === 'found' && haversineMiles(newport.place, district.place),
-		).toBeLessThan(3);
+		expect(newport.kind === 'found' && district.kind === 'found' && haversineMiles(newport.place, district.place)).toBeLessThan(3);
 	});
 });
 

@@ -43,9 +43,8 @@ describe('what people type for a postcode is understood', () => {
 });
 
 describe('a name is never taken for a postcode', () => {
-	test.each(['Reading', 'Bath', 'Ely', 'Rye', 'Ollie', 'XX', 'Sale', 'Bill', 'Hebden Bridge', '', '🙂', '2'])(
-		'%j is text',
-		(typed) => expect(parsePlace(typed).kind).toBe('text'),
+	test.each(['Reading', 'Bath', 'Ely', 'Rye', 'Ollie', 'XX', 'Sale', 'Bill', 'Hebden Bridge', '', '🙂', '2'])('%j is text', (typed) =>
+		expect(parsePlace(typed).kind).toBe('text'),
 	);
 
 	test('the parts of a postcode belong together', () => {
@@ -73,13 +72,10 @@ describe('a full postcode is cut to its sector', () => {
 		expect(coarsenPlace(typed)).toBe(cut);
 	});
 
-	test.each(['Hebden Bridge', 'Newport NP20', 'see me at 12 to 4', 'St. Albans', 'RG12 8'])(
-		'%j is left alone',
-		(typed) => {
-			expect(containsFullPostcode(typed)).toBe(false);
-			expect(coarsenPlace(typed)).toBe(typed);
-		},
-	);
+	test.each(['Hebden Bridge', 'Newport NP20', 'see me at 12 to 4', 'St. Albans', 'RG12 8'])('%j is left alone', (typed) => {
+		expect(containsFullPostcode(typed)).toBe(false);
+		expect(coarsenPlace(typed)).toBe(typed);
+	});
 });
 
 const letter = fc.constantFrom(...'ABDEFGHJLNPQRSTUWXYZ');
@@ -106,18 +102,11 @@ describe('whatever is typed', () => {
 
 	test('no full postcode is left after cutting, whatever stands around it', () => {
 		fc.assert(
-			fc.property(
-				fc.string({ maxLength: 20 }),
-				postcode,
-				spaces,
-				anyCase,
-				fc.string({ maxLength: 20 }),
-				(before, code, space, cased, after) => {
-					const typed = `${before}${cased(code.outward + space + code.inward)}${after}`;
-					expect(containsFullPostcode(typed)).toBe(true);
-					expect(containsFullPostcode(coarsenPlace(typed))).toBe(false);
-				},
-			),
+			fc.property(fc.string({ maxLength: 20 }), postcode, spaces, anyCase, fc.string({ maxLength: 20 }), (before, code, space, cased, after) => {
+				const typed = `${before}${cased(code.outward + space + code.inward)}${after}`;
+				expect(containsFullPostcode(typed)).toBe(true);
+				expect(containsFullPostcode(coarsenPlace(typed))).toBe(false);
+			}),
 			{ numRuns: 3000 },
 		);
 	});

@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enquiryForm } from '#features/directory/index.ts';
 
-const good = { name: 'Sam', email: 'sam@sender.example', phone: '', replyBy: 'email', safeTimes: '', message: 'Hello', consent: 'yes', website: '', started: '', repeatKey: '' };
+const good = {
+	name: 'Sam',
+	email: 'sam@sender.example',
+	phone: '',
+	replyBy: 'email',
+	safeTimes: '',
+	message: 'Hello',
+	consent: 'yes',
+	website: '',
+	started: '',
+	repeatKey: '',
+};
 
 function problems(changes: Record<string, unknown>): Record<string, string> {
 	const parsed = enquiryForm.safeParse({ ...good, ...changes });
@@ -47,14 +58,33 @@ describe('the enquiry form', () => {
 	});
 
 	it('never breaks a line or a header, whatever is typed into whatever field', () => {
-		const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constant(undefined), fc.array(fc.string()), fc.constant('a@b.example\r\nBcc: all@c.example'));
+		const anything = fc.oneof(
+			fc.string({ unit: 'binary', maxLength: 300 }),
+			fc.constant(undefined),
+			fc.array(fc.string()),
+			fc.constant('a@b.example\r\nBcc: all@c.example'),
+		);
 		fc.assert(
-			fc.property(fc.record({ name: anything, email: anything, phone: anything, safeTimes: anything, message: anything, replyBy: anything, consent: anything, website: anything, started: anything, repeatKey: anything }), (input) => {
-				const parsed = enquiryForm.safeParse({ ...good, ...input });
-				if (!parsed.success) return parsed.error.issues.every((i) => i.message !== '' && !i.message.includes('expected'));
-				const { name, email, phone, safeTimes } = parsed.data;
-				return ![name, email, phone, safeTimes].some((v) => /[\p{Cc}\u2028\u2029]/u.test(v)) && !/[\s,;<>]/.test(email);
-			}),
+			fc.property(
+				fc.record({
+					name: anything,
+					email: anything,
+					phone: anything,
+					safeTimes: anything,
+					message: anything,
+					replyBy: anything,
+					consent: anything,
+					website: anything,
+					started: anything,
+					repeatKey: anything,
+				}),
+				(input) => {
+					const parsed = enquiryForm.safeParse({ ...good, ...input });
+					if (!parsed.success) return parsed.error.issues.every((i) => i.message !== '' && !i.message.includes('expected'));
+					const { name, email, phone, safeTimes } = parsed.data;
+					return ![name, email, phone, safeTimes].some((v) => /[\p{Cc}\u2028\u2029]/u.test(v)) && !/[\s,;<>]/.test(email);
+				},
+			),
 			{ numRuns: 500 },
 		);
 	});

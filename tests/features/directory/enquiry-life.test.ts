@@ -20,7 +20,8 @@ afterEach(() => register.close());
 
 const on = (day: string) => at(ctx, noonOn(day));
 const events = (kind: string) => ctx.db.sql.prepare('SELECT count(*) FROM audit_event WHERE kind = ?').pluck().get(kind);
-const mailsOf = (kind: string) => ctx.db.sql.prepare('SELECT to_address AS "to", subject, body FROM outbox WHERE kind = ?').all(kind) as Record<'to' | 'subject' | 'body', string>[];
+const mailsOf = (kind: string) =>
+	ctx.db.sql.prepare('SELECT to_address AS "to", subject, body FROM outbox WHERE kind = ?').all(kind) as Record<'to' | 'subject' | 'body', string>[];
 
 describe('the therapist’s link', () => {
 	it('shows the reference and nothing else, and reading it changes nothing', () => {
@@ -56,7 +57,8 @@ describe('the therapist’s link', () => {
 		expect(enquiryFor(on('2026-12-19'), token).reference).toBe(reference);
 		expect(() => enquiryFor(on('2026-12-20'), token)).toThrow(NotFound);
 		expect(() => answerEnquiry(on('2026-12-20'), token, 'replied')).toThrow(NotFound);
-		for (const wrong of ['', 'x', token.slice(1), `${token}A`, token.toLowerCase(), '%00', "' OR 1=1 --"]) expect(() => enquiryFor(ctx, wrong)).toThrow(NotFound);
+		for (const wrong of ['', 'x', token.slice(1), `${token}A`, token.toLowerCase(), '%00', "' OR 1=1 --"])
+			expect(() => enquiryFor(ctx, wrong)).toThrow(NotFound);
 	});
 });
 

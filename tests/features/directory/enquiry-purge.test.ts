@@ -9,16 +9,22 @@ import { createLog } from '#core/log.ts';
 import { deliveredMails } from '#core/mail-files.ts';
 import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
 import { proveBackup } from '#core/restore.ts';
+import { chaseEnquiries, emptyDueEnquiries, purgeEnquiries, sendEnquiry } from '#features/directory/index.ts';
 import { JOBS } from '#jobs/index.ts';
 import { here, runDueJobs } from '#jobs/run.ts';
-import { chaseEnquiries, emptyDueEnquiries, purgeEnquiries, sendEnquiry } from '#features/directory/index.ts';
 import { noonOn } from '#tests/helpers/ctx.ts';
 import { at, enquiryInput } from '#tests/helpers/enquiry.ts';
 import { registerIn } from '#tests/helpers/register-in.ts';
 import { listTherapist } from '#tests/helpers/therapist.ts';
 
 const CANARY = /kanarienvogel|KANARIENVOGEL|07700 ?900 ?982|sundown/;
-const typed = { name: 'kanarienvogel-name', email: 'kanarienvogel@sender.example', phone: '07700 900982', safeTimes: 'after sundown', message: `kanarienvogel ${'words '.repeat(150)}KANARIENVOGEL` };
+const typed = {
+	name: 'kanarienvogel-name',
+	email: 'kanarienvogel@sender.example',
+	phone: '07700 900982',
+	safeTimes: 'after sundown',
+	message: `kanarienvogel ${'words '.repeat(150)}KANARIENVOGEL`,
+};
 
 /** Every file below a folder that holds the canary, names included. */
 function holders(folder: string): string[] {
@@ -48,7 +54,9 @@ it('30 days after, nothing of what people wrote is left: not in the database fil
 	ctx.db.sql.pragma('wal_checkpoint(TRUNCATE)');
 	expect(holders(folder)).toEqual([]);
 	expect(deliveredMails(folder)).toEqual([]);
-	const kept = ctx.db.sql.prepare('SELECT count(*) AS n, count(reference) AS refs, count(message) AS texts, count(sender_email) AS addresses FROM enquiry').get();
+	const kept = ctx.db.sql
+		.prepare('SELECT count(*) AS n, count(reference) AS refs, count(message) AS texts, count(sender_email) AS addresses FROM enquiry')
+		.get();
 	expect(kept).toEqual({ n: 12, refs: 12, texts: 0, addresses: 0 });
 	expect(ctx.db.sql.prepare("SELECT count(*) FROM audit_event WHERE kind = 'enquiry.purged'").pluck().get()).toBe(12);
 	register.close();
@@ -85,7 +93,8 @@ it('a backup that is kept longer than 31 days is emptied of texts, and can still
 	listTherapist(ctx.db, 'ann');
 	sendEnquiry(ctx, 'ann', enquiryInput(ctx, typed));
 	await makeBackup(ctx, backups);
-	const empty = (day: string) => emptyOldBackups(backups, noonOn(day), (copy) => emptyDueEnquiries(copy, day, noonOn(day)) + emptyDueMail(copy, day, noonOn(day)));
+	const empty = (day: string) =>
+		emptyOldBackups(backups, noonOn(day), (copy) => emptyDueEnquiries(copy, day, noonOn(day)) + emptyDueMail(copy, day, noonOn(day)));
 	expect(await empty('2026-12-21')).toEqual([]);
 	expect(holders(backups)).toHaveLength(1);
 	expect(await empty('2026-12-22')).toEqual(backupsIn(backups));

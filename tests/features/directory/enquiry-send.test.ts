@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Conflict, Invalid, NotFound } from '#core/errors.ts';
 import type { Ctx } from '#core/ctx.ts';
+import { Conflict, Invalid, NotFound } from '#core/errors.ts';
 import { canBeWrittenTo, sendEnquiry } from '#features/directory/index.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
@@ -22,7 +22,11 @@ afterEach(() => {
 });
 
 const count = (table: string) => ctx.db.sql.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-const mails = () => ctx.db.sql.prepare('SELECT kind, to_address AS "to", subject, body, purge_on AS purgeOn FROM outbox ORDER BY kind').all() as Record<'kind' | 'to' | 'subject' | 'body' | 'purgeOn', string>[];
+const mails = () =>
+	ctx.db.sql.prepare('SELECT kind, to_address AS "to", subject, body, purge_on AS purgeOn FROM outbox ORDER BY kind').all() as Record<
+		'kind' | 'to' | 'subject' | 'body' | 'purgeOn',
+		string
+	>[];
 
 describe('sendEnquiry', () => {
 	it('stores the message, writes to the therapist and acknowledges', () => {
@@ -77,7 +81,14 @@ describe('sendEnquiry', () => {
 	it('holds back what was filled in under three seconds or after a day, and nothing between', () => {
 		const input = { ...enquiryInput(ctx) };
 		const shownAt = ctx.now - 60_000;
-		for (const [passed, isFine] of [[0, false], [2999, false], [-5000, false], [24 * HOUR + 1, false], [3000, true], [24 * HOUR, true]] as const) {
+		for (const [passed, isFine] of [
+			[0, false],
+			[2999, false],
+			[-5000, false],
+			[24 * HOUR + 1, false],
+			[3000, true],
+			[24 * HOUR, true],
+		] as const) {
 			const attempt = () => sendEnquiry(at(ctx, shownAt + passed, `client ${passed}`), 'ann', { ...input, repeatKey: `repeat-${passed}` });
 			if (isFine) expect(attempt().reference).toMatch(/^ENQ/);
 			else expect(attempt).toThrow(/send it again/);
@@ -85,7 +96,8 @@ describe('sendEnquiry', () => {
 	});
 
 	it('lets one sender write five times an hour and twenty times a day', () => {
-		const send = (now: number, client: string) => sendEnquiry(at(ctx, now, client), 'ann', enquiryInput(at(ctx, now), { email: '', phone: '01632 960 001', replyBy: 'phone' }));
+		const send = (now: number, client: string) =>
+			sendEnquiry(at(ctx, now, client), 'ann', enquiryInput(at(ctx, now), { email: '', phone: '01632 960 001', replyBy: 'phone' }));
 		for (let i = 0; i < 5; i += 1) send(ctx.now, 'one');
 		expect(() => send(ctx.now, 'one')).toThrow(/in the last hour/);
 		expect(send(ctx.now, 'another').reference).toMatch(/^ENQ/);
@@ -113,7 +125,13 @@ describe('sendEnquiry', () => {
 		listTherapist(ctx.db, 'lapsed', { paidToOn: '2026-10-01' });
 		const suspended = listTherapist(ctx.db, 'suspended');
 		ctx.db.sql.prepare("INSERT INTO register_order (id, person_id, kind, from_on) VALUES ('o', ?, 'suspension', '2026-11-20')").run(suspended);
-		for (const [slug, error] of [['nobody', NotFound], ['lapsed', NotFound], ['suspended', NotFound], ['closed', Conflict], ['no-mail', Conflict]] as const) {
+		for (const [slug, error] of [
+			['nobody', NotFound],
+			['lapsed', NotFound],
+			['suspended', NotFound],
+			['closed', Conflict],
+			['no-mail', Conflict],
+		] as const) {
 			expect(() => sendEnquiry(ctx, slug, enquiryInput(ctx)), slug).toThrow(error);
 			expect(canBeWrittenTo(ctx, slug)).toBe(false);
 		}

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ask, CSS, echo, openSite, ORIGIN, post, raw } from './site.ts';
+import { ask, CSS, echo, ORIGIN, openSite, post, raw } from './site.ts';
 
 const BASELINE = {
 	'x-content-type-options': 'nosniff',
@@ -40,7 +40,9 @@ describe('headers', () => {
 	});
 
 	test('a page keeps its own policy and gets a character set', async () => {
-		const site = await openSite((_req, res) => void res.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': "default-src 'self'", 'x-powered-by': 'x' }).end('ok'));
+		const site = await openSite(
+			(_req, res) => void res.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': "default-src 'self'", 'x-powered-by': 'x' }).end('ok'),
+		);
 		const { headers } = await ask(site, 'GET /');
 		expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'self'" });
 		expect(headers).not.toHaveProperty('x-powered-by');
@@ -54,7 +56,12 @@ describe('headers', () => {
 	});
 
 	test('nothing made for one person may be kept, whatever the page says', async () => {
-		const site = await openSite((req, res) => void res.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'public, max-age=60', ...(req.url === '/cookie' ? { 'set-cookie': 'a=1' } : {}) }).end('ok'));
+		const site = await openSite(
+			(req, res) =>
+				void res
+					.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'public, max-age=60', ...(req.url === '/cookie' ? { 'set-cookie': 'a=1' } : {}) })
+					.end('ok'),
+		);
 		expect((await ask(site, 'GET /', ['Cookie: s=1'])).headers['cache-control']).toBe('no-store');
 		expect((await ask(site, 'GET /cookie')).headers['cache-control']).toBe('no-store');
 		expect((await ask(site, 'GET /')).headers).toMatchObject({ 'cache-control': 'public, max-age=60', vary: 'Cookie' });
@@ -86,7 +93,11 @@ describe('files', () => {
 	test('hashed files are immutable, compressed and answered 304', async () => {
 		const site = await openSite(echo);
 		const reply = await ask(site, 'GET /_astro/page.B1a2CDef.css', ['Accept-Encoding: br']);
-		expect(reply.headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br', 'content-type': 'text/css; charset=utf-8' });
+		expect(reply.headers).toMatchObject({
+			'cache-control': 'public, max-age=31536000, immutable',
+			'content-encoding': 'br',
+			'content-type': 'text/css; charset=utf-8',
+		});
 		expect(brotliDecompressSync(Buffer.from(reply.body, 'latin1')).toString()).toBe(CSS);
 		const again = await ask(site, 'GET /_astro/page.B1a2CDef.css', [`If-None-Match: ${reply.headers.etag}`]);
 		expect([again.status, again.body]).toEqual([304, '']);
@@ -96,7 +107,8 @@ describe('files', () => {
 		const site = await openSite(echo);
 		expect((await ask(site, 'GET /robots.txt', ['Range: bytes=9-2'])).body).toBe('User-agent: *\n');
 		expect((await ask(site, 'HEAD /robots.txt')).body).toBe('');
-		for (const path of ['/.secret', '/_astro', '/_astro/..', '/robots.txt.gz']) expect((await ask(site, `GET ${path}`)).body, path).not.toMatch(/hidden|a form made/);
+		for (const path of ['/.secret', '/_astro', '/_astro/..', '/robots.txt.gz'])
+			expect((await ask(site, `GET ${path}`)).body, path).not.toMatch(/hidden|a form made/);
 	});
 });
 
@@ -170,7 +182,11 @@ test('the log has one line for each request, without query, address of the clien
 	const site = await openSite(echo);
 	await ask(site, 'GET /find?place=Leeds', ['Cookie: secret=1', 'User-Agent: canary', 'Referer: http://canary/']);
 	await post(site, '/contact', 'message=canary', [`Origin: ${ORIGIN}`]);
-	const lines = site.log().trim().split('\n').map((line) => JSON.parse(line));
+	const lines = site
+		.log()
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
 	expect(lines).toMatchObject([
 		{ method: 'GET', path: '/find', status: 200, request: expect.any(String), ms: expect.any(Number), bytes: expect.any(Number) },
 		{ method: 'POST', path: '/contact', status: 200 },

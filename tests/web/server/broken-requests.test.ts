@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { echo, HOST, openSite, ORIGIN, parse, raw } from './site.ts';
+import { echo, HOST, ORIGIN, openSite, parse, raw } from './site.ts';
 
 const BROKEN: [string, string, number][] = [
 	['two lengths that differ', `POST / HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 3\r\nContent-Length: 30\r\n\r\nabc`, 400],
-	['a length and chunks', `POST / HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /office HTTP/1.1\r\n\r\n`, 400],
+	[
+		'a length and chunks',
+		`POST / HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /office HTTP/1.1\r\n\r\n`,
+		400,
+	],
 	['an unknown transfer encoding', `POST / HTTP/1.1\r\nHost: ${HOST}\r\nOrigin: ${ORIGIN}\r\nTransfer-Encoding: xchunked\r\n\r\n`, 411],
 	['a folded header', `GET / HTTP/1.1\r\nHost: ${HOST}\r\nX-A: b\r\n c\r\n\r\n`, 400],
 	['bare line feeds', `GET / HTTP/1.1\nHost: ${HOST}\n\n`, 400],
@@ -24,7 +28,12 @@ test.each(BROKEN)('%s gets one answer with our headers, and no page', async (_, 
 	const reply = parse(text);
 	expect(reply.status).toBe(status);
 	expect(text.match(/HTTP\/1\.1 /g)).toHaveLength(1);
-	expect(reply.headers).toMatchObject({ 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff', connection: 'close', 'content-type': 'text/html; charset=utf-8' });
+	expect(reply.headers).toMatchObject({
+		'x-frame-options': 'DENY',
+		'x-content-type-options': 'nosniff',
+		connection: 'close',
+		'content-type': 'text/html; charset=utf-8',
+	});
 	expect(reply.body).toContain('<h1>');
 	expect(reached).toBe(0);
 });

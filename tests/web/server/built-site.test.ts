@@ -44,7 +44,12 @@ test('a foreign form never reaches a page', async () => {
 
 test('a full postcode in an address or in a posted form is in no line that the program writes', async () => {
 	for (const address of ['/find?place=RG12+8XX', '/RG128XX', '/find?q=rg12%208xx']) await fetch(`${site.origin}${address}`);
-	const posted = await fetch(`${site.origin}/find`, { method: 'POST', redirect: 'manual', headers: { origin: site.origin }, body: new URLSearchParams({ place: 'RG12 8XX' }) });
+	const posted = await fetch(`${site.origin}/find`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: { origin: site.origin },
+		body: new URLSearchParams({ place: 'RG12 8XX' }),
+	});
 	expect(posted.headers.get('location') ?? '').not.toMatch(/8\W*xx/i);
 	await expect.poll(() => site.logs(), { timeout: 3000 }).toContain('"path":"/find"');
 	expect(site.logs()).not.toMatch(/8\W*xx/i);

@@ -8,13 +8,15 @@ import { ask, echo, HOST, openSite } from './site.ts';
 /** A bare server that captures what `handler` writes within 50 ms. */
 async function captured(handler: (res: http.ServerResponse) => unknown): Promise<{ outcome: Outcome; reply: string }> {
 	const outcome = Promise.withResolvers<Outcome>();
-	const server = http.createServer(async (_req, res) => {
-		const { ended } = capture(res, 50, () => undefined);
-		handler(res);
-		outcome.resolve(await ended);
-		http.ServerResponse.prototype.writeHead.call(res, 200);
-		http.ServerResponse.prototype.end.call(res, 'sent by us', undefined as never);
-	}).listen(0);
+	const server = http
+		.createServer(async (_req, res) => {
+			const { ended } = capture(res, 50, () => undefined);
+			handler(res);
+			outcome.resolve(await ended);
+			http.ServerResponse.prototype.writeHead.call(res, 200);
+			http.ServerResponse.prototype.end.call(res, 'sent by us', undefined as never);
+		})
+		.listen(0);
 	onTestFinished(() => void server.close());
 	await new Promise((ready) => server.once('listening', ready));
 	const reply = await (await fetch(`http://localhost:${(server.address() as AddressInfo).port}/`)).text();
@@ -29,7 +31,15 @@ test('it gathers set headers, written headers and all pieces of the body', async
 		res.write(new Uint8Array([98]));
 		res.end('Yw==', 'base64');
 	});
-	expect(outcome).toMatchObject({ kind: 'whole', status: 201, headers: new Map<string, unknown>([['x-one', '1'], ['x-two', ['2', '3']]]), wroteHead: true });
+	expect(outcome).toMatchObject({
+		kind: 'whole',
+		status: 201,
+		headers: new Map<string, unknown>([
+			['x-one', '1'],
+			['x-two', ['2', '3']],
+		]),
+		wroteHead: true,
+	});
 	expect((outcome as { body: Buffer }).body.toString()).toBe('abc');
 	expect(reply).toBe('sent by us');
 });
@@ -77,10 +87,12 @@ test('a connection that has had a thousand answers is closed in good order', asy
 	const statuses = new Set<number | undefined>();
 	for (let i = 0; i < 1010; i++) {
 		await new Promise<void>((done, failed) => {
-			http.get({ port: site.port, host: '127.0.0.1', path: '/', headers: { host: HOST }, agent }, (res) => {
-				statuses.add(res.statusCode);
-				res.resume().on('end', done);
-			}).on('error', failed);
+			http
+				.get({ port: site.port, host: '127.0.0.1', path: '/', headers: { host: HOST }, agent }, (res) => {
+					statuses.add(res.statusCode);
+					res.resume().on('end', done);
+				})
+				.on('error', failed);
 		});
 	}
 	expect([...statuses]).toEqual([200]);

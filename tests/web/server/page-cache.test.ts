@@ -42,9 +42,20 @@ test('the order of parameters does not matter, an unknown one is not kept', asyn
 test('addresses, cookies, methods and hosts never mix', async () => {
 	const { handler } = counter();
 	const site = await openSite(handler);
-	const addresses = ['/find', '/find?place=Leeds', '/find?place=leeds', '/find?place=Leeds&page=2', '/find?place=Leeds&place=York', '/find?place=York&place=Leeds', '/Find', '/find?page=', '/find?place=a%26page=2'];
+	const addresses = [
+		'/find',
+		'/find?place=Leeds',
+		'/find?place=leeds',
+		'/find?place=Leeds&page=2',
+		'/find?place=Leeds&place=York',
+		'/find?place=York&place=Leeds',
+		'/Find',
+		'/find?page=',
+		'/find?place=a%26page=2',
+	];
 	for (const round of [1, 2]) {
-		for (const [i, address] of addresses.entries()) expect((await ask(site, `GET ${address}`)).body, `${round} ${address}`).toContain(`GET ${address} cookie=none number ${i + 1}<`);
+		for (const [i, address] of addresses.entries())
+			expect((await ask(site, `GET ${address}`)).body, `${round} ${address}`).toContain(`GET ${address} cookie=none number ${i + 1}<`);
 	}
 	expect((await ask(site, 'GET /find', ['Cookie: s=1'])).body).toContain('cookie=s=1');
 	expect((await ask(site, 'GET /find', ['Authorization: Basic x'])).headers['cache-control']).toBe('no-store');
@@ -138,7 +149,11 @@ test('kept pages are compressed once and answered 304 when unchanged', async () 
 test('it stays below its limit, and a crowd of addresses does not push memory up', async () => {
 	const big = '<p>x</p>'.repeat(500_000);
 	const made: string[] = [];
-	const site = await openSite((req, res) => (made.push(req.url ?? ''), void res.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'public', 'x-page-cache': 'shared page' }).end(big)));
+	const site = await openSite(
+		(req, res) => (
+			made.push(req.url ?? ''), void res.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'public', 'x-page-cache': 'shared page' }).end(big)
+		),
+	);
 	for (let i = 0; i < 15; i++) await ask(site, `GET /find?page=${i}`);
 	await ask(site, 'GET /find?page=14');
 	expect(made).toHaveLength(15);

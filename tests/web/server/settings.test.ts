@@ -3,7 +3,15 @@ import { readSettings } from '#settings';
 
 test('without any variable the site is a local one of the body in the seed text', () => {
 	const settings = readSettings({});
-	expect(settings).toMatchObject({ port: 4321, host: '127.0.0.1', publicOrigin: 'http://localhost:4321', demo: false, psaMark: false, smtpUrl: null, secretKey: null });
+	expect(settings).toMatchObject({
+		port: 4321,
+		host: '127.0.0.1',
+		publicOrigin: 'http://localhost:4321',
+		demo: false,
+		psaMark: false,
+		smtpUrl: null,
+		secretKey: null,
+	});
 	expect(settings.allowedHosts).toEqual(['localhost:4321', '127.0.0.1:4321', '[::1]:4321']);
 	expect(settings.organisation).toMatchObject({ name: 'IPT UK', companyNumber: '09723196', email: 'office@example.org' });
 	expect(settings.buildDir).toBe(`${settings.dataDir}/build`);
@@ -12,13 +20,32 @@ test('without any variable the site is a local one of the body in the seed text'
 
 test('the port is part of the local names; a public site has its own name only', () => {
 	expect(readSettings({ PORT: '80' }).allowedHosts).toEqual(['localhost', '127.0.0.1', '[::1]']);
-	expect(readSettings({ PORT: '5000', PUBLIC_ORIGIN: 'https://Register.Example/' })).toMatchObject({ publicOrigin: 'https://register.example', allowedHosts: ['register.example'] });
+	expect(readSettings({ PORT: '5000', PUBLIC_ORIGIN: 'https://Register.Example/' })).toMatchObject({
+		publicOrigin: 'https://register.example',
+		allowedHosts: ['register.example'],
+	});
 	expect(readSettings({ ALLOWED_HOSTS: 'A.example, b.example:8080' }).allowedHosts).toEqual(['a.example', 'b.example:8080']);
 });
 
 test.each([
-	['PORT', '0'], ['PORT', '70000'], ['PORT', '4321x'], ['PUBLIC_ORIGIN', 'register.example'], ['PUBLIC_ORIGIN', 'https://register.example/path'], ['PUBLIC_ORIGIN', 'ftp://x'], ['PUBLIC_ORIGIN', 'https://u:p@x'],
-	['ALLOWED_HOSTS', 'a/b'], ['TRUSTED_PROXIES', 'proxy'], ['TRUSTED_PROXIES', '10.0.0.0/33'], ['TRUSTED_PROXY_HOPS', '0'], ['DEMO', 'maybe'], ['SMTP_URL', 'http://x'], ['LOG_LEVEL', 'loud'], ['SECRET_KEY', 'short'], ['AUDIT_KEY', 'short'], ['ORG_EMAIL', 'nobody'], ['MAIL_FROM', 'nobody'],
+	['PORT', '0'],
+	['PORT', '70000'],
+	['PORT', '4321x'],
+	['PUBLIC_ORIGIN', 'register.example'],
+	['PUBLIC_ORIGIN', 'https://register.example/path'],
+	['PUBLIC_ORIGIN', 'ftp://x'],
+	['PUBLIC_ORIGIN', 'https://u:p@x'],
+	['ALLOWED_HOSTS', 'a/b'],
+	['TRUSTED_PROXIES', 'proxy'],
+	['TRUSTED_PROXIES', '10.0.0.0/33'],
+	['TRUSTED_PROXY_HOPS', '0'],
+	['DEMO', 'maybe'],
+	['SMTP_URL', 'http://x'],
+	['LOG_LEVEL', 'loud'],
+	['SECRET_KEY', 'short'],
+	['AUDIT_KEY', 'short'],
+	['ORG_EMAIL', 'nobody'],
+	['MAIL_FROM', 'nobody'],
 ])('%s=%s is refused by name, without repeating the value of a secret', (name, value) => {
 	expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`\\b${name} must`));
 	if (name.endsWith('KEY')) expect(() => readSettings({ [name]: value })).not.toThrow(value);

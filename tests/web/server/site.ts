@@ -35,7 +35,14 @@ export async function openSite(handler: AstroHandler, env: Record<string, string
 		db.sql.close();
 		folder.remove();
 	});
-	return { port: (server.address() as AddressInfo).port, server, clock, register, folder: folder.path, log: () => (log.flush(), readFileSync(join(folder.path, 'test.log'), 'utf8')) };
+	return {
+		port: (server.address() as AddressInfo).port,
+		server,
+		clock,
+		register,
+		folder: folder.path,
+		log: () => (log.flush(), readFileSync(join(folder.path, 'test.log'), 'utf8')),
+	};
 }
 
 function writeAssets(folder: string): string {
