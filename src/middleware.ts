@@ -30,7 +30,8 @@ export const onRequest = defineMiddleware(async (context, next) => {
 	} catch (error) {
 		if (!isExpected(error)) server.log.error({ request: id, err: error }, 'a page failed');
 		locals.problem = problemOf(error, id);
-		const page = await context.rewrite('/problem');
+		// A request of its own: Astro cannot go on with one whose form has been read, and people would see an empty page.
+		const page = await context.rewrite(new Request(new URL('/problem', context.url)));
 		return withCharset(new Response(page.body, { status: locals.problem.status, headers: page.headers }));
 	}
 });

@@ -41,7 +41,8 @@ export async function submit<S extends z.ZodType, R>(page: Page, schema: S, act:
 }
 
 async function valuesOf(request: Request): Promise<Record<string, string[]>> {
-	const form = await request.formData();
+	// What is no form, or one that was cut off, counts as an empty one: the page says what is missing.
+	const form = await request.formData().catch(() => new FormData());
 	const values: Record<string, string[]> = Object.create(null);
 	for (const [name, value] of form) if (typeof value === 'string') values[name] = [...(values[name] ?? []), value];
 	return values;

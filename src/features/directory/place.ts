@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
 import { fold, turns } from '#core/text.ts';
-import { coarsenPlace, type Gazetteer, lookUpPlace, type Place, type PlaceAnswer, parsePlace } from '#db/gazetteer/index.ts';
+import { coarsenPlace, containsFullPostcode, type Gazetteer, lookUpPlace, type Place, type PlaceAnswer, parsePlace } from '#db/gazetteer/index.ts';
 import type { Point } from './nearest.ts';
 import { searchFinder } from './search.ts';
 import { EMPTY_QUERY, type FinderQuery, queryString, readQuery } from './search-query.ts';
@@ -25,11 +25,13 @@ export function whereabouts(ctx: Ctx, gazetteer: Gazetteer, query: FinderQuery):
 /**
  * The one address of a search that someone typed, without the question mark: the place no finer than its sector and under its usual name;
  * `name=` when the text is no place and a therapist or practice is called so.
- * @param params fields of the search form; `place` may hold a full postcode, which goes no further
+ * @param params fields of the search form; `place` and `name` may hold a full postcode, which goes no further
  */
 export function addressOfTyped(ctx: Ctx, gazetteer: Gazetteer, params: URLSearchParams): string {
 	const coarse = new URLSearchParams(params);
 	coarse.set('place', coarsenPlace(params.get('place') ?? ''));
+	const name = params.get('name') ?? '';
+	if (containsFullPostcode(name)) coarse.set('name', coarsenPlace(name));
 	const query = tidy(readQuery(coarse));
 	return queryString(query.name || query.online ? query : settled(ctx, gazetteer, query));
 }
