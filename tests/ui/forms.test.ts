@@ -3,7 +3,6 @@ import CharacterCount from '#ui/forms/CharacterCount.astro';
 import Checkboxes from '#ui/forms/Checkboxes.astro';
 import DateInput from '#ui/forms/DateInput.astro';
 import ErrorSummary from '#ui/forms/ErrorSummary.astro';
-import FilterGroup from '#ui/forms/FilterGroup.astro';
 import Honeypot from '#ui/forms/Honeypot.astro';
 import Radios from '#ui/forms/Radios.astro';
 import Select from '#ui/forms/Select.astro';
@@ -104,15 +103,6 @@ test('an error summary links each message to its field, and is not there when th
 	expect(html).toContain('role="alert"');
 	expect(html).toContain('Try again later');
 	expect((await render(ErrorSummary, { errors: [] })).trim()).toBe('');
-});
-
-test('a filter group with something chosen is unfolded, another is not', async () => {
-	const props = { name: 'who', legend: 'Who for', options };
-	expect(tagsIn(await render(FilterGroup, props), 'details')[0]?.attributes).not.toHaveProperty('open');
-	const chosen = await render(FilterGroup, { ...props, values: ['b'] });
-	expect(tagsIn(chosen, 'details')[0]?.attributes).toHaveProperty('open');
-	expect(chosen).toContain('1 chosen');
-	expect(chosen).toContain('(1,234)');
 });
 
 test('the trap for programs is out of reach of keyboard and screen reader', async () => {

@@ -4,7 +4,6 @@ import AppliedFilters from '#ui/show/AppliedFilters.astro';
 import { initials } from '#ui/show/initials.ts';
 import Pagination from '#ui/show/Pagination.astro';
 import { pageNumbers } from '#ui/show/page-numbers.ts';
-import ResultCard from '#ui/show/ResultCard.astro';
 import StatusBanner from '#ui/show/StatusBanner.astro';
 import Table from '#ui/show/Table.astro';
 import { render, tagsIn } from './render.ts';
@@ -61,12 +60,6 @@ test('a removable filter says what pressing it does', async () => {
 	const html = await render(AppliedFilters, { filters: [{ label: 'A loss', href: '/find' }], clearHref: '/find' });
 	expect(html.replace(/\s+/g, ' ')).toContain('Remove: </span> A loss');
 	expect(html).not.toContain('Clear all');
-});
-
-test('a result shows only what it was given', async () => {
-	const html = await render(ResultCard, { name: 'Ann Example', href: '/therapists/ann', level: 'Accredited practitioner' });
-	expect(html).not.toMatch(/undefined|null|Why this match|shortlist|Register entry/);
-	expect(tagsIn(html, 'h3')).toHaveLength(1);
 });
 
 test('a status says with words and icon what its colour says', async () => {
