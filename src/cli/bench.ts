@@ -1,0 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { readSettings } from '#settings';
+import { buildSite } from './build-site.ts';
+
+/** `npm run bench`: builds the site, then measures it; `-- --quick` with small registers. Nothing here is a test: figures depend on the machine. */
+await buildSite(readSettings(process.env).buildDir);
+const { status } = spawnSync(process.execPath, ['tests/bench/bench.ts', ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exitCode = status ?? 1;
