@@ -20,6 +20,7 @@ const QUESTIONS: [string, (profile: Profile) => string][] = [
 	['Meets', ({ card, listing }) => [listing.inPerson && 'in person', card.online && 'online'].filter(Boolean).join(', ')],
 	['New clients', ({ card }) => sayAvailability(card.availability)],
 	['Fee', ({ listing }) => sayFee(listing.feeFromPence, listing.feeToPence) ?? ''],
+	['Lower fees', (p) => labels(p, 'reduced')],
 	['Paying', (p) => labels(p, 'funding')],
 	['Works with', (p) => labels(p, 'who')],
 	['Can help with', (p) => labels(p, 'focus')],

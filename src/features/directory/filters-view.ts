@@ -16,6 +16,7 @@ const LEGENDS: [OptionGroup, string][] = [
 	['focus', 'What is going on'],
 	['also', 'Also living with'],
 	['now', 'Free places'],
+	['reduced', 'Lower fees'],
 	['funding', 'Paying'],
 	['language', 'Language'],
 	['gender', 'The therapist is'],

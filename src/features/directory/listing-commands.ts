@@ -48,15 +48,19 @@ export type PracticePlace = {
 export function writeListing(tx: Tx, personId: string, facts: ListingFacts, changed: readonly string[]): void {
 	const { sql } = tx.db;
 	const isKnown = prepared(sql, 'SELECT 1 FROM listing WHERE person_id = ?').get(personId) !== undefined;
-	if (!isKnown) prepared(sql, 'INSERT INTO listing (person_id, slug) VALUES (?, ?)').run(personId, freeSlug(tx, personId));
 	const { options, ...columns } = facts;
-	prepared(sql, UPDATE).run({ ...columns, personId, online: bit(facts.online), inPerson: bit(facts.inPerson), enquiriesOpen: bit(facts.enquiriesOpen) });
+	const values = { ...columns, personId, online: bit(facts.online), inPerson: bit(facts.inPerson), enquiriesOpen: bit(facts.enquiriesOpen) };
+	if (isKnown) prepared(sql, UPDATE).run(values);
+	else prepared(sql, INSERT).run({ ...values, slug: freeSlug(tx, personId) });
 	if (isKnown) prepared(sql, 'DELETE FROM listing_option WHERE person_id = ?').run(personId);
-	const tick = prepared(sql, 'INSERT INTO listing_option (person_id, option) VALUES (?, ?) ON CONFLICT DO NOTHING');
-	for (const option of options) tick.run(personId, option);
+	prepared(sql, 'INSERT INTO listing_option (person_id, option) SELECT ?, value FROM json_each(?)').run(personId, JSON.stringify([...new Set(options)]));
 	record(tx, 'listing.written', { type: 'person', id: personId }, { isNew: !isKnown, changed });
 }
 
+const INSERT = `INSERT INTO listing (person_id, slug, about, website, phone, fee_from_pence, fee_to_pence, session_minutes, online, in_person, enquiries_open,
+	availability, waiting_weeks, away_until_on, availability_confirmed_on, confirmed_on, published_on, withdrawn_on)
+	VALUES (:personId, :slug, :about, :website, :phone, :feeFromPence, :feeToPence, :sessionMinutes, :online, :inPerson, :enquiriesOpen,
+	:availability, :waitingWeeks, :awayUntilOn, :availabilityConfirmedOn, :confirmedOn, :publishedOn, :withdrawnOn)`;
 const UPDATE = `UPDATE listing SET about = :about, website = :website, phone = :phone, fee_from_pence = :feeFromPence, fee_to_pence = :feeToPence,
 	session_minutes = :sessionMinutes, online = :online, in_person = :inPerson, enquiries_open = :enquiriesOpen, availability = :availability,
 	waiting_weeks = :waitingWeeks, away_until_on = :awayUntilOn, availability_confirmed_on = :availabilityConfirmedOn, confirmed_on = :confirmedOn,
@@ -76,8 +80,8 @@ const INSERT_PLACE = `INSERT INTO practice_place (id, person_id, position, pract
 
 /** Notes that a person agreed to show fields of their listing. @param given.at milliseconds UTC. @param given.wording the version of the words they agreed to. */
 export function giveConsent(tx: Tx, personId: string, fields: readonly ConsentField[], given: { at: number; wording: string }): void {
-	const insert = prepared(tx.db.sql, 'INSERT INTO listing_consent (person_id, field, wording, given_at) VALUES (?, ?, ?, ?)');
-	for (const field of fields) insert.run(personId, field, given.wording, given.at);
+	const insert = 'INSERT INTO listing_consent (person_id, field, wording, given_at) SELECT ?, value, ?, ? FROM json_each(?)';
+	prepared(tx.db.sql, insert).run(personId, given.wording, given.at, JSON.stringify(fields));
 	record(tx, 'listing.consent_given', { type: 'person', id: personId }, { fields, wording: given.wording });
 }
 

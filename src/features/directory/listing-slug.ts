@@ -9,15 +9,14 @@ import { prepared } from '#db/prepared.ts';
  */
 export function freeSlug(tx: Tx, personId: string): string {
 	const stem = stemOf(tx, personId);
-	const taken = prepared(
-		tx.db.sql,
-		'SELECT 1 FROM listing WHERE slug = :slug AND person_id <> :personId UNION ALL SELECT 1 FROM listing_former_slug WHERE slug = :slug AND person_id <> :personId',
-	);
+	const taken = prepared(tx.db.sql, TAKEN);
 	for (let n = 1; ; n += 1) {
 		const slug = n === 1 ? stem : `${stem}-${n}`;
 		if (!taken.get({ slug, personId })) return slug;
 	}
 }
+
+const TAKEN = 'SELECT 1 FROM listing WHERE slug = :slug AND person_id <> :personId UNION ALL SELECT 1 FROM listing_former_slug WHERE slug = :slug AND person_id <> :personId';
 
 /** Brings the address of a listing in line with a changed name or town; the old one goes on leading to it. */
 export function moveListing(tx: Tx, personId: string): void {

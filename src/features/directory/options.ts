@@ -2,7 +2,7 @@
  * Everything a search can ask for, one row each. `bit` is its place in the packed flags of the finder (0–35); bits 36–38 hold the fee band.
  * A bit, once given, keeps its meaning: the index of a running register holds it.
  */
-export type OptionGroup = 'how' | 'who' | 'focus' | 'also' | 'language' | 'now' | 'funding' | 'gender' | 'access' | 'more';
+export type OptionGroup = 'how' | 'who' | 'focus' | 'also' | 'language' | 'now' | 'reduced' | 'funding' | 'gender' | 'access' | 'more';
 
 export type FinderOption = { code: string; group: OptionGroup; bit: number; label: string; reason: string };
 
@@ -33,7 +33,7 @@ export const OPTIONS = [
 	{ code: 'lang:es', group: 'language', bit: 23, label: 'Spanish', reason: 'speaks Spanish' },
 	{ code: 'lang:ur', group: 'language', bit: 24, label: 'Urdu', reason: 'speaks Urdu' },
 	{ code: 'taking', group: 'now', bit: 25, label: 'Taking new clients now', reason: 'taking new clients' },
-	{ code: 'concessions', group: 'funding', bit: 26, label: 'Lower fee for low income', reason: 'offers a lower fee' },
+	{ code: 'concessions', group: 'reduced', bit: 26, label: 'Lower fee for low income', reason: 'offers a lower fee' },
 	{ code: 'fund:self', group: 'funding', bit: 27, label: 'I pay myself', reason: 'you can pay yourself' },
 	{ code: 'fund:insurer', group: 'funding', bit: 28, label: 'An insurer pays', reason: 'works with insurers' },
 	{ code: 'fund:employer', group: 'funding', bit: 29, label: 'An employer pays', reason: 'works with employers' },

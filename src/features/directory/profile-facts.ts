@@ -43,6 +43,7 @@ export function practiceFacts({ card, listing, options }: Profile): Fact[] {
 		{ label: 'New clients', value: sayAvailability(card.availability) },
 		{ label: 'How you meet', value: sayMeeting(listing.inPerson, listing.online) },
 		fee !== null && { label: 'Fee', value: listing.sessionMinutes ? `${fee} of ${listing.sessionMinutes} minutes` : fee },
+		listed('Lower fees', options, 'reduced'),
 		listed('Paying', options, 'funding'),
 		listed('Works with', options, 'who'),
 		listed('Can help with', options, 'focus'),
