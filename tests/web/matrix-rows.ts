@@ -1,0 +1,68 @@
+/**
+ * Who may do what at which address: one row for every file under `src/pages`, and for what the server itself answers.
+ * `path` is an address of that route with SLUG, NUMBER, TOKEN, REFERENCE and MAIL filled in by the test.
+ * Statuses in the order: anyone reads · anyone posts our own form, empty · the same two in demonstration mode.
+ * The holder of the link in a letter is anyone who knows TOKEN; nobody else knows it (see the row of an unknown token).
+ */
+export type Row = { route: string; path: string; get: number; post: number; demoGet: number; demoPost: number };
+
+/** Same with and without demonstration mode. */
+const row = (route: string, path: string, get: number, post: number): Row => ({ route, path, get, post, demoGet: get, demoPost: post });
+/** There in demonstration mode only. */
+const demo = (route: string, path: string, get: number, post: number): Row => ({ route, path, get: 404, post: 404, demoGet: get, demoPost: post });
+
+/** Pages that take no form answer a post like a reading, and change nothing; answers for programs have no post at all. */
+export const ROWS: readonly Row[] = [
+	row('/', '/', 200, 200),
+	row('/[...path]', '/no/such/page', 404, 404),
+	row('/.well-known/security.txt', '/.well-known/security.txt', 200, 404),
+	row('/about/[...slug]', '/about/what-is-ipt', 200, 200),
+	row('/about/leaflet', '/about/leaflet', 200, 200),
+	row('/accessibility', '/accessibility', 200, 200),
+	row('/api/v1', '/api/v1', 200, 200),
+	row('/api/v1/openapi.json', '/api/v1/openapi.json', 200, 404),
+	row('/api/v1/register', '/api/v1/register?name=an', 200, 404),
+	row('/api/v1/register/[number]', '/api/v1/register/NUMBER', 200, 404),
+	row('/concerns', '/concerns', 302, 302),
+	row('/contact', '/contact', 200, 200),
+	row('/cookies', '/cookies', 200, 200),
+	demo('/demo', '/demo', 200, 200),
+	demo('/demo/mail', '/demo/mail', 200, 200),
+	demo('/demo/mail/[name]', '/demo/mail/MAIL', 200, 200),
+	row('/events', '/events', 200, 200),
+	row('/find', '/find?place=London', 200, 303),
+	row('/governance', '/governance', 200, 200),
+	row('/help/[...slug]', '/help', 200, 200),
+	row('/help/urgent', '/help/urgent', 200, 200),
+	row('/join', '/join', 200, 200),
+	row('/link/[token]', '/link/TOKEN', 200, 422),
+	row('/link/[token]', '/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 404, 404),
+	row('/members', '/members', 200, 200),
+	row('/policies/[...slug]', '/policies', 200, 200),
+	row('/privacy', '/privacy', 200, 200),
+	row('/problem', '/problem', 404, 404),
+	row('/register', '/register?name=an', 200, 200),
+	row('/register/[number]', '/register/NUMBER', 200, 200),
+	row('/robots.txt', '/robots.txt', 200, 404),
+	row('/shortlist', '/shortlist?t=SLUG', 200, 200),
+	row('/sitemap.xml', '/sitemap.xml', 200, 404),
+	row('/terms', '/terms', 200, 200),
+	row('/therapists/[slug]', '/therapists/SLUG', 200, 200),
+	row('/therapists/[slug].vcf', '/therapists/SLUG.vcf', 200, 404),
+	row('/therapists/[slug]/contact', '/therapists/SLUG/contact', 200, 422),
+	row('/therapists/[slug]/contact/sent', '/therapists/SLUG/contact/sent?ref=REFERENCE', 200, 200),
+	row('/therapists/[slug]/photo', '/therapists/SLUG/photo', 404, 404),
+	row('/training', '/training', 200, 200),
+];
+
+/** What the server answers without a page, and areas that have no door yet. */
+export const BEYOND_PAGES: readonly Row[] = [
+	row('/health', '/health', 200, 200),
+	row('/_image', '/_image?href=/favicon.svg', 404, 404),
+	row('/_server-islands', '/_server-islands/x', 404, 404),
+	row('/_actions', '/_actions/x', 404, 404),
+	...['/my', '/my/profile', '/office', '/office/people', '/account', '/account/sign-in', '/account/sign-out'].map((path) => row(path, path, 404, 404)),
+];
+
+/** Other ways to write the address of the demonstration: none may lead in when it is off. */
+export const DISGUISES = ['/demo/', '/demo//', '//demo', '/Demo', '/DEMO/mail', '/%64emo', '/%2564emo', '/demo%2fmail', '/demo%5cmail', '/demo;x', '/./demo', '/x/../demo', '/demo/../demo', '/demo/.', '/demo?x', '/demo/mail/', '/demo%00', '/demo%20', '/demo.html', '/demo/index', '/index.html/../demo', '/%2e/demo', '/DEMO', '/demo/mail/MAIL/', '/ｄemo'];
