@@ -11,6 +11,8 @@ const FLAGS = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
+/** No name but our own leads anywhere: whatever a page asks of others cannot leave this machine. */
+const NOBODY_ELSE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost';
 
 /** The machine's own Chromium, else the one inside the npm package: no test needs a browser to be installed. */
 export async function launchBrowser(): Promise<Browser> {
@@ -19,7 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
 
 async function options(): Promise<LaunchOptions> {
 	const machine = process.env.TEST_PACKAGED_BROWSER ? undefined : MACHINES.find((path) => existsSync(path));
-	if (machine) return { executablePath: machine, args: FLAGS };
+	if (machine) return { executablePath: machine, args: [...FLAGS, NOBODY_ELSE] };
 	const { default: packaged } = await import('@sparticuz/chromium');
-	return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...FLAGS], headless: true };
+	return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...FLAGS, NOBODY_ELSE], headless: true };
 }
