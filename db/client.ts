@@ -15,6 +15,11 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
 	if (!options.readonly) sql.pragma('journal_mode = WAL');
 	for (const pragma of PRAGMAS) sql.pragma(pragma);
 	assertDurable(sql, options.readonly ?? false);
+	return dbOn(sql);
+}
+
+/** Drizzle's builder over a connection that was opened elsewhere, with whatever settings it has. */
+export function dbOn(sql: Database.Database): Db {
 	return { sql, orm: drizzle(sql, { schema }) };
 }
 

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { Db } from './client.ts';
 
 const caches = new WeakMap<Database.Database, Map<string, Database.Statement>>();
 
@@ -9,6 +10,17 @@ export function prepared(sql: Database.Database, text: string): Database.Stateme
 	let statement = cache.get(text);
 	if (!statement) cache.set(text, (statement = sql.prepare(text)));
 	return statement;
+}
+
+type Build<Q> = (db: Db) => Q;
+const queries = new WeakMap<Database.Database, Map<Build<unknown>, unknown>>();
+
+/** A query of Drizzle's builder that ends in `.prepare()`, built once per connection: as fast as `prepared`. `build` must be a constant. */
+export function built<Q>(db: Db, build: Build<Q>): Q {
+	let cache = queries.get(db.sql);
+	if (!cache) queries.set(db.sql, (cache = new Map()));
+	if (!cache.has(build)) cache.set(build, build(db));
+	return cache.get(build) as Q;
 }
 
 /** Runs `read` inside one read transaction: every statement sees the same state, and the lock is taken once (0.28 → 0.12 ms a page). */

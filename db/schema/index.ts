@@ -2,3 +2,4 @@ export * from './core.ts';
 export * from './directory.ts';
 export * from './membership.ts';
 export * from './register.ts';
+export * from './views.ts';

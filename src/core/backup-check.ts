@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { desc } from 'drizzle-orm';
 import { type Db, openDatabase } from '#db/client.ts';
 import { newestVersion } from '#db/migrate.ts';
+import { auditEvent } from '#db/schema/index.ts';
 import { verifyAudit } from './audit-verify.ts';
 
-export type AuditHead = { seq: number; mac: string };
+export type AuditHead = Pick<typeof auditEvent.$inferSelect, 'seq' | 'mac'>;
 
 /** What a sound backup holds; written beside it, and compared before a restore. */
 export type BackupContents = { version: number; counts: Record<string, number>; auditHead: AuditHead | null };
@@ -31,7 +33,8 @@ export function checkCopy(file: string, auditKey: Buffer, head: AuditHead | null
 
 /** The newest event of the audit, or null when there is none. */
 export function headOf(db: Db): AuditHead | null {
-	return (db.sql.prepare('SELECT seq, mac FROM audit_event ORDER BY seq DESC LIMIT 1').get() as AuditHead | undefined) ?? null;
+	const { seq, mac } = auditEvent;
+	return db.orm.select({ seq, mac }).from(auditEvent).orderBy(desc(seq)).limit(1).get() ?? null;
 }
 
 /** SHA-256 of a file in hex, read in pieces. */

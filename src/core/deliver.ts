@@ -1,4 +1,5 @@
-import { prepared } from '#db/prepared.ts';
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { outbox } from '#db/schema/index.ts';
 import { record } from './audit.ts';
 import { bookkeep, commit } from './commit.ts';
 import type { Ctx } from './ctx.ts';
@@ -42,13 +43,31 @@ export async function deliverMail(ctx: Ctx, transport: Transport): Promise<Deliv
 
 type Claimed = Letter & { kind: string; attempts: number };
 
-const CLAIM = `UPDATE outbox SET claimed_until = ?, attempts = attempts + 1 WHERE id = (
-	SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND purged_at IS NULL AND due_at <= ?
-		AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY due_at, rowid LIMIT 1)
-	RETURNING id, kind, to_address AS "to", subject, body AS text, created_at AS createdAt, attempts`;
+/** Only a message that was purged has no address and no text. */
+const CLAIMED = {
+	id: outbox.id,
+	kind: outbox.kind,
+	to: sql<string>`${outbox.toAddress}`,
+	subject: outbox.subject,
+	text: sql<string>`${outbox.body}`,
+	createdAt: outbox.createdAt,
+	attempts: outbox.attempts,
+};
 
-function claim(ctx: Ctx, now: number): Claimed | null {
-	return bookkeep(ctx.db, () => (prepared(ctx.db.sql, CLAIM).get(now + LEASE_MS, now, now) as Claimed | undefined) ?? null);
+function claim({ db }: Ctx, now: number): Claimed | null {
+	const isFree = or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now));
+	const next = db.orm
+		.select({ id: outbox.id })
+		.from(outbox)
+		.where(and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.purgedAt), lte(outbox.dueAt, now), isFree))
+		.orderBy(outbox.dueAt, sql`rowid`)
+		.limit(1);
+	const claiming = db.orm
+		.update(outbox)
+		.set({ claimedUntil: now + LEASE_MS, attempts: sql`${outbox.attempts} + 1` })
+		.where(eq(outbox.id, next))
+		.returning(CLAIMED);
+	return bookkeep(db, () => claiming.get() ?? null);
 }
 
 /** Null when it went out; else a code that names no one: a server's own words may hold the address. */
@@ -64,22 +83,29 @@ async function attempt(transport: Transport, letter: Letter): Promise<string | n
 }
 
 function noteSent(ctx: Ctx, { id }: Claimed, now: number): 'sent' {
-	const text = 'UPDATE outbox SET sent_at = ?, claimed_until = NULL, last_error = NULL WHERE id = ? AND sent_at IS NULL';
-	bookkeep(ctx.db, () => prepared(ctx.db.sql, text).run(now, id));
+	const change = { sentAt: now, claimedUntil: null, lastError: null };
+	bookkeep(ctx.db, () =>
+		ctx.db.orm
+			.update(outbox)
+			.set(change)
+			.where(and(eq(outbox.id, id), isNull(outbox.sentAt)))
+			.run(),
+	);
 	return 'sent';
 }
 
 function noteFailed(ctx: Ctx, claimed: Claimed, now: number, problem: string): 'delayed' | 'givenUp' {
 	const wait = BACK_OFF_MINUTES[claimed.attempts - 1];
 	if (wait === undefined) return giveUp(ctx, claimed, now, problem);
-	const text = 'UPDATE outbox SET due_at = ?, claimed_until = NULL, last_error = ? WHERE id = ? AND attempts = ? AND sent_at IS NULL';
-	bookkeep(ctx.db, () => prepared(ctx.db.sql, text).run(now + wait * 60_000, problem, claimed.id, claimed.attempts));
+	const change = { dueAt: now + wait * 60_000, claimedUntil: null, lastError: problem };
+	const isOurs = and(eq(outbox.id, claimed.id), eq(outbox.attempts, claimed.attempts), isNull(outbox.sentAt));
+	bookkeep(ctx.db, () => ctx.db.orm.update(outbox).set(change).where(isOurs).run());
 	return 'delayed';
 }
 
 function giveUp(ctx: Ctx, { id, kind, attempts }: Claimed, now: number, problem: string): 'givenUp' {
 	commit({ ...ctx, now }, { name: 'deliverMail', reason: 'not accepted for 24 hours' }, (tx) => {
-		prepared(tx.db.sql, 'UPDATE outbox SET failed_at = ?, claimed_until = NULL, last_error = ? WHERE id = ?').run(now, problem, id);
+		tx.db.orm.update(outbox).set({ failedAt: now, claimedUntil: null, lastError: problem }).where(eq(outbox.id, id)).run();
 		record(tx, 'mail.given_up', { type: 'mail', id }, { kind, attempts, problem });
 	});
 	return 'givenUp';

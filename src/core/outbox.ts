@@ -1,4 +1,4 @@
-import { prepared } from '#db/prepared.ts';
+import { outbox } from '#db/schema/index.ts';
 import type { Tx } from './commit.ts';
 import { newId } from './ids.ts';
 
@@ -16,8 +16,11 @@ export type Mail = {
 
 /** Puts a message into the outbox, in the transaction of the act it tells of. A second one with the same key is left out. */
 export function queueMail(tx: Tx, mail: Mail): void {
-	const insert = `INSERT INTO outbox (id, kind, dedupe_key, process_id, to_address, subject, body, created_at, due_at, purge_on)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING`;
-	const { now } = tx.ctx;
-	prepared(tx.db.sql, insert).run(newId(), mail.kind, mail.dedupeKey, tx.processId, mail.to, mail.subject, mail.text, now, now, mail.purgeOn ?? null);
+	const { to: toAddress, text: body, ...named } = mail;
+	const { now: createdAt } = tx.ctx;
+	tx.db.orm
+		.insert(outbox)
+		.values({ ...named, id: newId(), processId: tx.processId, toAddress, body, createdAt, dueAt: createdAt })
+		.onConflictDoNothing({ target: outbox.dedupeKey })
+		.run();
 }

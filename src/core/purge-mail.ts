@@ -1,12 +1,13 @@
-import { prepared } from '#db/prepared.ts';
+import { and, eq, isNotNull, isNull, lte } from 'drizzle-orm';
+import { outbox } from '#db/schema/index.ts';
 import { record } from './audit.ts';
 import { commit } from './commit.ts';
 import type { Ctx } from './ctx.ts';
 import { removeMails } from './mail-files.ts';
 
 const AT_ONCE = 200;
-const DUE = 'SELECT id, kind, sent_at AS sentAt, failed_at AS failedAt FROM outbox WHERE purge_on <= ? AND purged_at IS NULL ORDER BY created_at LIMIT ?';
-const EMPTY = 'UPDATE outbox SET body = NULL, to_address = NULL, claimed_until = NULL, purged_at = ?';
+const emptied = (now: number) => ({ body: null, toAddress: null, claimedUntil: null, purgedAt: now });
+const isDue = (today: string) => and(lte(outbox.purgeOn, today), isNull(outbox.purgedAt));
 
 /**
  * Deletes text and address of every message whose day has come, sent or not, then its file in the mail folder.
@@ -16,11 +17,11 @@ const EMPTY = 'UPDATE outbox SET body = NULL, to_address = NULL, claimed_until =
 export function purgeMail(ctx: Ctx): number {
 	let purged = 0;
 	for (;;) {
-		const due = prepared(ctx.db.sql, DUE).all(ctx.today, AT_ONCE) as { id: string; kind: string; sentAt: number | null; failedAt: number | null }[];
+		const due = dueMail(ctx);
 		if (due.length === 0) break;
 		commit(ctx, { name: 'purgeMail', reason: 'the day for deletion has come' }, (tx) => {
 			for (const mail of due) {
-				prepared(tx.db.sql, `${EMPTY} WHERE id = ?`).run(ctx.now, mail.id);
+				tx.db.orm.update(outbox).set(emptied(ctx.now)).where(eq(outbox.id, mail.id)).run();
 				record(tx, 'mail.purged', { type: 'mail', id: mail.id }, { kind: mail.kind, sent: mail.sentAt !== null });
 			}
 		});
@@ -32,9 +33,15 @@ export function purgeMail(ctx: Ctx): number {
 
 /** The same in an old backup. Returns how many messages were emptied. */
 export function emptyDueMail(db: Ctx['db'], today: string, now: number): number {
-	return db.sql.prepare(`${EMPTY} WHERE purged_at IS NULL AND purge_on <= ?`).run(now, today).changes;
+	return db.orm.update(outbox).set(emptied(now)).where(isDue(today)).run().changes;
+}
+
+function dueMail({ db, today }: Ctx) {
+	const { id, kind, sentAt } = outbox;
+	return db.orm.select({ id, kind, sentAt }).from(outbox).where(isDue(today)).orderBy(outbox.createdAt).limit(AT_ONCE).all();
 }
 
 function isPurged(ctx: Ctx, id: string): boolean {
-	return prepared(ctx.db.sql, 'SELECT 1 FROM outbox WHERE id = ? AND purged_at IS NOT NULL').get(id) !== undefined;
+	const isGone = and(eq(outbox.id, id), isNotNull(outbox.purgedAt));
+	return ctx.db.orm.select({ id: outbox.id }).from(outbox).where(isGone).get() !== undefined;
 }

@@ -1,5 +1,6 @@
+import { and, gt, gte, lt, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { prepared } from '#db/prepared.ts';
+import { rateWindow } from '#db/schema/index.ts';
 
 /** At most `most` uses by `key` in any stretch of `windowMs` milliseconds. A key holds no personal data: hash an address first. */
 export type Limit = { key: string; most: number; windowMs: number };
@@ -24,24 +25,33 @@ export function useOnce<L extends Limit>(db: Db, now: number, limits: readonly L
 
 /** How often a key was used in the window that ends now. */
 export function usesOf(db: Db, now: number, limit: Limit): number {
-	const text = 'SELECT coalesce(sum(hits), 0) FROM rate_window WHERE key >= ? AND key < ? AND started_at > ? AND started_at <= ?';
-	const [from, to] = [`${nameOf(limit)}|`, `${nameOf(limit)}}`];
+	const { key, startedAt, hits } = rateWindow;
+	const isThisKey = and(gte(key, `${nameOf(limit)}|`), lt(key, `${nameOf(limit)}}`));
 	// A clock that was set back must not lock anyone out: uses further ahead than one window do not count.
-	return prepared(db.sql, text)
-		.pluck()
-		.get(from, to, now - limit.windowMs - sliceOf(limit), now + limit.windowMs) as number;
+	const isInWindow = and(gt(startedAt, now - limit.windowMs - sliceOf(limit)), lte(startedAt, now + limit.windowMs));
+	const row = db.orm
+		.select({ uses: sql<number>`coalesce(sum(${hits}), 0)` })
+		.from(rateWindow)
+		.where(and(isThisKey, isInWindow))
+		.get();
+	return row?.uses ?? 0;
 }
 
 /** Forgets uses that no window can hold any more. Returns how many rows went. */
 export function forgetOldUses(db: Db, now: number): number {
-	return prepared(db.sql, 'DELETE FROM rate_window WHERE started_at < ? OR started_at > ?').run(now - 2 * LONGEST_WINDOW_MS, now + 2 * LONGEST_WINDOW_MS)
-		.changes;
+	const { startedAt } = rateWindow;
+	const isOld = or(lt(startedAt, now - 2 * LONGEST_WINDOW_MS), gt(startedAt, now + 2 * LONGEST_WINDOW_MS));
+	return db.orm.delete(rateWindow).where(isOld).run().changes;
 }
 
 function count(db: Db, now: number, limit: Limit): void {
 	const startedAt = now - (now % sliceOf(limit));
-	const text = 'INSERT INTO rate_window (key, started_at, hits) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE SET hits = hits + 1';
-	prepared(db.sql, text).run(`${nameOf(limit)}|${startedAt}`, startedAt);
+	const { key, hits } = rateWindow;
+	db.orm
+		.insert(rateWindow)
+		.values({ key: `${nameOf(limit)}|${startedAt}`, startedAt, hits: 1 })
+		.onConflictDoUpdate({ target: key, set: { hits: sql`${hits} + 1` } })
+		.run();
 }
 
 function sliceOf(limit: Limit): number {

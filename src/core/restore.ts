@@ -1,7 +1,9 @@
 import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openDatabase } from '#db/client.ts';
+import { and, eq, isNull } from 'drizzle-orm';
+import { type Db, dbOn, openDatabase } from '#db/client.ts';
+import { outbox } from '#db/schema/index.ts';
 import { record } from './audit.ts';
 import { readManifest, settle, sync } from './backup.ts';
 import { type BackupContents, checkCopy, sha256Of } from './backup-check.ts';
@@ -51,7 +53,7 @@ export async function restoreBackup(place: Place, file: string, now: number): Pr
 			syncFolder(dataDir);
 			return { ...contents, keptAside };
 		} finally {
-			present?.close();
+			present?.sql.close();
 		}
 	} finally {
 		for (const end of ['', '-wal', '-shm', '-journal']) rmSync(part + end, { force: true });
@@ -59,13 +61,15 @@ export async function restoreBackup(place: Place, file: string, now: number): Pr
 }
 
 /** Notes the restore in the copy itself, so that its audit tells of the gap. */
-function prepare(place: Place, part: string, from: { present: Database.Database | null; now: number; file: string }): void {
+function prepare(place: Place, part: string, from: { present: Db | null; now: number; file: string }): void {
 	const db = openDatabase(part);
 	try {
-		const sent = sentSince(db.sql, from.present);
+		const sent = sentSince(db, from.present);
 		commit(ctxFor({ ...place, db }, { kind: 'system', name: 'restore' }, from.now), { name: 'restoreBackup' }, (tx) => {
-			const mark = db.sql.prepare('UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at IS NULL');
-			for (const mail of sent) mark.run(mail.sentAt, mail.id);
+			for (const { id, sentAt } of sent) {
+				const isUnsent = and(eq(outbox.id, id), isNull(outbox.sentAt));
+				tx.db.orm.update(outbox).set({ sentAt }).where(isUnsent).run();
+			}
 			record(tx, 'backup.restored', { type: 'backup', id: basename(from.file) }, { mailsMarkedSent: sent.length });
 		});
 	} finally {
@@ -79,7 +83,7 @@ function prepare(place: Place, part: string, from: { present: Database.Database 
  * Takes the register for ourselves, or refuses. Whoever has it open in WAL mode holds a shared lock, so an exclusive one cannot be had.
  * Null when there is none, or one too damaged to be opened: that one is nobody's.
  */
-function takeOver(target: string): Database.Database | null {
+function takeOver(target: string): Db | null {
 	if (!existsSync(target)) return null;
 	const sql = new Database(target, { timeout: 0 });
 	try {
@@ -88,7 +92,7 @@ function takeOver(target: string): Database.Database | null {
 		// Everything into the one file: a log left behind would be replayed over the restored register.
 		sql.pragma('journal_mode = DELETE');
 		sql.exec('BEGIN EXCLUSIVE');
-		return sql;
+		return dbOn(sql);
 	} catch (error) {
 		sql.close();
 		if (/^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')) return null;

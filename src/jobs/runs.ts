@@ -1,16 +1,18 @@
+import { and, desc, eq, isNull, lt, max, notInArray, type SQL, sql } from 'drizzle-orm';
 import { bookkeep } from '#core/commit.ts';
 import { newId } from '#core/ids.ts';
 import type { Db } from '#db/client.ts';
-import { prepared } from '#db/prepared.ts';
+import { jobRun } from '#db/schema/index.ts';
 import type { Job } from './index.ts';
 
 const MINUTE_MS = 60_000;
 const RETRY_MINUTES = 5;
 const RUNS_KEPT_MS = 7 * 24 * 60 * MINUTE_MS;
 
-export type Run = { id: string; startedAt: number; endedAt: number | null; outcome: 'done' | 'failed' | null; note: string | null };
+export type Run = typeof jobRun.$inferSelect;
 
-const LAST = `SELECT id, started_at AS startedAt, ended_at AS endedAt, outcome, note FROM job_run WHERE job = ? ORDER BY started_at DESC, rowid DESC LIMIT 1`;
+/** The order in which runs were begun, even if the clock stood still or was set back. */
+const begun = sql<number>`rowid`;
 
 /**
  * Takes a job for this process, or null when it is not due or another process runs it. A run that outlived its lease is noted
@@ -24,25 +26,44 @@ export function claimRun(db: Db, job: Job, now: number, isForced: boolean): stri
 		if (last && !isForced && !isDue(last, job, now)) return null;
 		if (last && last.endedAt === null) endRun(db, last.id, now, 'failed', 'did not come to an end');
 		const id = newId();
-		prepared(db.sql, 'INSERT INTO job_run (id, job, started_at) VALUES (?, ?, ?)').run(id, job.name, now);
+		db.orm.insert(jobRun).values({ id, job: job.name, startedAt: now }).run();
 		return id;
 	});
 }
 
 /** Notes how a run ended. */
 export function endRun(db: Db, id: string, now: number, outcome: 'done' | 'failed', note: string): void {
-	prepared(db.sql, 'UPDATE job_run SET ended_at = ?, outcome = ?, note = ? WHERE id = ? AND ended_at IS NULL').run(now, outcome, note.slice(0, 500), id);
+	const change = { endedAt: now, outcome, note: note.slice(0, 500) };
+	const isOpen = and(eq(jobRun.id, id), isNull(jobRun.endedAt));
+	db.orm.update(jobRun).set(change).where(isOpen).run();
 }
 
 export function lastRun(db: Db, job: string): Run | null {
-	return (prepared(db.sql, LAST).get(job) as Run | undefined) ?? null;
+	return newestWhere(db, eq(jobRun.job, job));
+}
+
+/** The last run of a job that came to a good end. */
+export function lastDone(db: Db, job: string): Run | null {
+	return newestWhere(db, and(eq(jobRun.job, job), eq(jobRun.outcome, 'done')));
+}
+
+function newestWhere(db: Db, condition: SQL | undefined): Run | null {
+	return db.orm.select().from(jobRun).where(condition).orderBy(desc(jobRun.startedAt), desc(begun)).limit(1).get() ?? null;
 }
 
 /** Forgets runs older than a week, except each job's last and last good one. Returns how many. */
 export function forgetOldRuns(db: Db, now: number): number {
-	const text = `DELETE FROM job_run WHERE started_at < ? AND rowid NOT IN (SELECT max(rowid) FROM job_run GROUP BY job)
-		AND rowid NOT IN (SELECT max(rowid) FROM job_run WHERE outcome = 'done' GROUP BY job)`;
-	return prepared(db.sql, text).run(now - RUNS_KEPT_MS).changes;
+	const lastOfEach = db.orm
+		.select({ last: max(begun) })
+		.from(jobRun)
+		.groupBy(jobRun.job);
+	const lastDoneOfEach = db.orm
+		.select({ last: max(begun) })
+		.from(jobRun)
+		.where(eq(jobRun.outcome, 'done'))
+		.groupBy(jobRun.job);
+	const isOld = and(lt(jobRun.startedAt, now - RUNS_KEPT_MS), notInArray(begun, lastOfEach), notInArray(begun, lastDoneOfEach));
+	return db.orm.delete(jobRun).where(isOld).run().changes;
 }
 
 function isRunning(last: Run, job: Job, now: number): boolean {

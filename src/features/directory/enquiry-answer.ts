@@ -1,16 +1,18 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { NotFound } from '#core/errors.ts';
 import { hashToken } from '#core/ids.ts';
 import { queueMail } from '#core/outbox.ts';
-import { prepared } from '#db/prepared.ts';
+import { enquiry } from '#db/schema/index.ts';
 import { cannotHelp } from './enquiry-mails.ts';
 
-export type EnquiryAnswer = 'replied' | 'cannot_help';
+type Row = typeof enquiry.$inferSelect;
+export type EnquiryAnswer = NonNullable<Row['answer']>;
 
 /** What the page behind the link may show: nothing about who wrote or what. */
-export type EnquiryState = { reference: string; answer: EnquiryAnswer | null };
+export type EnquiryState = Pick<Row, 'reference' | 'answer'>;
 
 /**
  * The enquiry of a link, for showing the two buttons. Reading changes nothing: mail scanners open links.
@@ -29,23 +31,31 @@ export function answerEnquiry(ctx: Ctx, token: string, answer: EnquiryAnswer): E
 	const before = find(ctx, token);
 	if (before.answer === answer) return { reference: before.reference, answer };
 	return commit(ctx, { name: 'answerEnquiry' }, (tx) => {
-		prepared(tx.db.sql, 'UPDATE enquiry SET answer = ?, answered_at = ? WHERE id = ? AND purged_at IS NULL').run(answer, ctx.now, before.id);
+		const isKept = and(eq(enquiry.id, before.id), isNull(enquiry.purgedAt));
+		tx.db.orm.update(enquiry).set({ answer, answeredAt: ctx.now }).where(isKept).run();
 		record(tx, 'enquiry.answered', { type: 'enquiry', id: before.id }, { reference: before.reference, answer, before: before.answer });
 		if (answer === 'cannot_help') tellEnquirer(tx, before);
 		return { reference: before.reference, answer };
 	});
 }
 
-type Found = { id: string; reference: string; answer: EnquiryAnswer | null; email: string | null; purgeOn: string };
+type Found = Pick<Row, 'id' | 'reference' | 'answer' | 'senderEmail' | 'purgeOn'>;
 
 function find(ctx: Ctx, token: string): Found {
-	const text = `SELECT id, reference, answer, sender_email AS email, purge_on AS purgeOn FROM enquiry
-		WHERE token_hash = ? AND purged_at IS NULL AND purge_on > ?`;
-	const found = /^[\w-]{43}$/.test(token) ? (prepared(ctx.db.sql, text).get(hashToken(token), ctx.today) as Found | undefined) : undefined;
+	const found = /^[\w-]{43}$/.test(token) ? keptByToken(ctx, hashToken(token)) : undefined;
 	if (!found) throw new NotFound('This link is no longer in use. Links work for 30 days.');
 	return found;
 }
 
-function tellEnquirer(tx: Tx, enquiry: Found): void {
-	if (enquiry.email) queueMail(tx, cannotHelp(tx.ctx.settings, enquiry, enquiry.email));
+function keptByToken({ db, today }: Ctx, tokenHash: string): Found | undefined {
+	const { id, reference, answer, senderEmail, purgeOn } = enquiry;
+	return db.orm
+		.select({ id, reference, answer, senderEmail, purgeOn })
+		.from(enquiry)
+		.where(and(eq(enquiry.tokenHash, tokenHash), isNull(enquiry.purgedAt), gt(purgeOn, today)))
+		.get();
+}
+
+function tellEnquirer(tx: Tx, found: Found): void {
+	if (found.senderEmail) queueMail(tx, cannotHelp(tx.ctx.settings, found, found.senderEmail));
 }

@@ -1,16 +1,16 @@
+import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { queueMail } from '#core/outbox.ts';
-import { prepared } from '#db/prepared.ts';
+import { enquiry } from '#db/schema/index.ts';
 import { unanswered } from './enquiry-mails.ts';
 
 const AT_ONCE = 100;
 
-type Open = { id: string; reference: string; email: string | null; purgeOn: string };
+type Open = Pick<typeof enquiry.$inferSelect, 'id' | 'reference' | 'senderEmail' | 'purgeOn'>;
 
-const OPEN = `SELECT id, reference, sender_email AS email, purge_on AS purgeOn FROM enquiry
-	WHERE answered_at IS NULL AND enquirer_told_at IS NULL AND purged_at IS NULL AND answer_due_on < ? AND purge_on > ? ORDER BY answer_due_on LIMIT ?`;
+const isOpen = and(isNull(enquiry.answeredAt), isNull(enquiry.enquirerToldAt));
 
 /**
  * Tells enquirers, once, that nobody has answered within five working days, and offers others.
@@ -20,20 +20,36 @@ const OPEN = `SELECT id, reference, sender_email AS email, purge_on AS purgeOn F
 export function chaseEnquiries(ctx: Ctx): { told: number; unreachable: number } {
 	const sum = { told: 0, unreachable: 0 };
 	for (;;) {
-		const open = prepared(ctx.db.sql, OPEN).all(ctx.today, ctx.today, AT_ONCE) as Open[];
+		const open = overdue(ctx);
 		if (open.length === 0) return sum;
 		commit(ctx, { name: 'chaseEnquiries', reason: 'no answer within five working days' }, (tx) => {
-			for (const enquiry of open) tell(tx, enquiry);
+			for (const one of open) tell(tx, one);
 		});
-		const told = open.filter((e) => e.email !== null).length;
+		const told = open.filter((e) => e.senderEmail !== null).length;
 		sum.told += told;
 		sum.unreachable += open.length - told;
 	}
 }
 
-function tell(tx: Tx, enquiry: Open): void {
-	const text = 'UPDATE enquiry SET enquirer_told_at = ? WHERE id = ? AND answered_at IS NULL AND enquirer_told_at IS NULL';
-	if (prepared(tx.db.sql, text).run(tx.ctx.now, enquiry.id).changes === 0) return;
-	if (enquiry.email) queueMail(tx, unanswered(tx.ctx.settings, enquiry, enquiry.email));
-	record(tx, 'enquiry.unanswered', { type: 'enquiry', id: enquiry.id }, { reference: enquiry.reference, told: enquiry.email !== null });
+function overdue({ db, today }: Ctx): Open[] {
+	const { id, reference, senderEmail, purgeOn, purgedAt, answerDueOn } = enquiry;
+	return db.orm
+		.select({ id, reference, senderEmail, purgeOn })
+		.from(enquiry)
+		.where(and(isOpen, isNull(purgedAt), lt(answerDueOn, today), gt(purgeOn, today)))
+		.orderBy(answerDueOn)
+		.limit(AT_ONCE)
+		.all();
+}
+
+function tell(tx: Tx, one: Open): void {
+	const { id, reference, senderEmail } = one;
+	const noted = tx.db.orm
+		.update(enquiry)
+		.set({ enquirerToldAt: tx.ctx.now })
+		.where(and(eq(enquiry.id, id), isOpen))
+		.run();
+	if (noted.changes === 0) return;
+	if (senderEmail) queueMail(tx, unanswered(tx.ctx.settings, one, senderEmail));
+	record(tx, 'enquiry.unanswered', { type: 'enquiry', id }, { reference, told: senderEmail !== null });
 }

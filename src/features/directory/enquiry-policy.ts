@@ -1,6 +1,7 @@
+import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { Ctx } from '#core/ctx.ts';
 import { Conflict, NotFound } from '#core/errors.ts';
-import { prepared } from '#db/prepared.ts';
+import { publicListing } from '#db/schema/index.ts';
 import { mailAddressOf } from '#features/membership/index.ts';
 import { factsOf, registerRules, registerStatus } from '#features/register/index.ts';
 
@@ -11,7 +12,7 @@ export type Recipient = { personId: string; address: string };
  * @throws NotFound when nobody is listed there today. @throws Conflict when they are, but cannot be written to.
  */
 export function recipientAt(ctx: Ctx, slug: string): Recipient {
-	const listing = prepared(ctx.db.sql, LISTED).get(slug, ctx.today, ctx.today) as { personId: string; enquiriesOpen: number } | undefined;
+	const listing = listedAt(ctx, slug);
 	if (!listing || !isInGoodStanding(ctx, listing.personId)) throw new NotFound('This therapist is not listed at the moment, so we cannot pass a message on.');
 	if (!listing.enquiriesOpen) throw new Conflict('This therapist is not taking messages through the register at the moment.');
 	const address = mailAddressOf(ctx.db, listing.personId);
@@ -29,8 +30,14 @@ export function canBeWrittenTo(ctx: Ctx, slug: string): boolean {
 	}
 }
 
-const LISTED = `SELECT person_id AS personId, enquiries_open AS enquiriesOpen FROM public_listing
-	WHERE slug = ? AND published_on <= ? AND (withdrawn_on IS NULL OR withdrawn_on > ?)`;
+function listedAt({ db, today }: Ctx, slug: string) {
+	const { personId, enquiriesOpen, publishedOn, withdrawnOn } = publicListing;
+	return db.orm
+		.select({ personId, enquiriesOpen })
+		.from(publicListing)
+		.where(and(eq(publicListing.slug, slug), lte(publishedOn, today), or(isNull(withdrawnOn), gt(withdrawnOn, today))))
+		.get();
+}
 
 function isInGoodStanding(ctx: Ctx, personId: string): boolean {
 	const facts = factsOf(ctx.db, personId);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
@@ -8,7 +9,7 @@ import { hashToken, newId, newReference, newToken } from '#core/ids.ts';
 import { queueMail } from '#core/outbox.ts';
 import { useOnce } from '#core/rate-limit.ts';
 import { addWorkingDays } from '#core/working-days.ts';
-import { prepared } from '#db/prepared.ts';
+import { enquiry } from '#db/schema/index.ts';
 import type { EnquiryInput } from './enquiry-form.ts';
 import { REFUSALS, sendingLimits } from './enquiry-limits.ts';
 import { acknowledgement, mailToTherapist } from './enquiry-mails.ts';
@@ -49,35 +50,26 @@ function keep(tx: Tx, recipient: Recipient, input: EnquiryInput, repeatKey: stri
 	const { ctx } = tx;
 	const exhausted = useOnce(tx.db, ctx.now, sendingLimits(ctx, recipient.personId, input.email));
 	if (exhausted) throw new Invalid('message', exhausted.refusal);
-	const enquiry = { id: newId(), reference: newReference('ENQ'), token: newToken(), purgeOn: addDays(ctx.today, KEPT_DAYS), ...followUp(ctx, input) };
-	insert(tx, recipient.personId, input, { ...enquiry, repeatKey });
-	queueMail(tx, mailToTherapist(ctx.settings, enquiry, input, recipient.address));
-	if (input.email) queueMail(tx, acknowledgement(ctx.settings, enquiry, input.email));
-	record(tx, 'enquiry.sent', { type: 'enquiry', id: enquiry.id }, { reference: enquiry.reference, person: recipient.personId, replyBy: input.replyBy });
-	return { reference: enquiry.reference, answerByOn: enquiry.answerByOn, isToldByMail: enquiry.isToldByMail };
+	const fresh = { id: newId(), reference: newReference('ENQ'), token: newToken(), purgeOn: addDays(ctx.today, KEPT_DAYS), ...followUp(ctx, input) };
+	insert(tx, recipient.personId, input, { ...fresh, repeatKey });
+	queueMail(tx, mailToTherapist(ctx.settings, fresh, input, recipient.address));
+	if (input.email) queueMail(tx, acknowledgement(ctx.settings, fresh, input.email));
+	record(tx, 'enquiry.sent', { type: 'enquiry', id: fresh.id }, { reference: fresh.reference, person: recipient.personId, replyBy: input.replyBy });
+	return { reference: fresh.reference, answerByOn: fresh.answerByOn, isToldByMail: fresh.isToldByMail };
 }
 
 type NewEnquiry = { id: string; reference: string; token: string; answerByOn: string; purgeOn: string; repeatKey: string };
 
-function insert(tx: Tx, personId: string, input: EnquiryInput, enquiry: NewEnquiry): void {
-	const text = `INSERT INTO enquiry (id, reference, person_id, created_at, sender_name, sender_email, sender_phone, reply_by, safe_times, message,
-		token_hash, repeat_key, answer_due_on, purge_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-	prepared(tx.db.sql, text).run(
-		enquiry.id,
-		enquiry.reference,
-		personId,
-		tx.ctx.now,
-		input.name,
-		input.email || null,
-		input.phone || null,
-		input.replyBy,
-		input.safeTimes || null,
-		input.message,
-		hashToken(enquiry.token),
-		enquiry.repeatKey,
-		enquiry.answerByOn,
-		enquiry.purgeOn,
-	);
+function insert(tx: Tx, personId: string, input: EnquiryInput, fresh: NewEnquiry): void {
+	const { id, reference, repeatKey, purgeOn } = fresh;
+	const sender = { senderName: input.name, senderEmail: input.email || null, senderPhone: input.phone || null };
+	const written = { replyBy: input.replyBy, safeTimes: input.safeTimes || null, message: input.message };
+	const keys = { id, reference, personId, tokenHash: hashToken(fresh.token), repeatKey };
+	const dates = { createdAt: tx.ctx.now, answerDueOn: fresh.answerByOn, purgeOn };
+	tx.db.orm
+		.insert(enquiry)
+		.values({ ...keys, ...sender, ...written, ...dates })
+		.run();
 }
 
 function refuseMachines(ctx: Ctx, input: EnquiryInput): void {
@@ -90,9 +82,9 @@ function followUp(ctx: Ctx, input: EnquiryInput): { answerByOn: string; isToldBy
 }
 
 function sentBefore(ctx: Ctx, repeatKey: string): EnquirySent | null {
-	const text = 'SELECT reference, answer_due_on AS answerByOn, sender_email IS NOT NULL AS hasEmail FROM enquiry WHERE repeat_key = ?';
-	const row = prepared(ctx.db.sql, text).get(repeatKey) as { reference: string; answerByOn: string; hasEmail: number } | undefined;
-	return row ? { reference: row.reference, answerByOn: row.answerByOn, isToldByMail: row.hasEmail === 1 } : null;
+	const { reference, answerDueOn, senderEmail } = enquiry;
+	const row = ctx.db.orm.select({ reference, answerDueOn, senderEmail }).from(enquiry).where(eq(enquiry.repeatKey, repeatKey)).get();
+	return row ? { reference: row.reference, answerByOn: row.answerDueOn, isToldByMail: row.senderEmail !== null } : null;
 }
 
 /**

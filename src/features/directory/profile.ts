@@ -1,5 +1,8 @@
+import { eq, sql } from 'drizzle-orm';
 import type { Ctx } from '#core/ctx.ts';
-import { prepared, reading } from '#db/prepared.ts';
+import type { Db } from '#db/client.ts';
+import { built, reading } from '#db/prepared.ts';
+import { publicFormerSlug, publicListing, publicRegister } from '#db/schema/index.ts';
 import { type RegisterEntry, registerEntry } from '#features/register/index.ts';
 import type { FinderCard } from './card.ts';
 import { finderEntryOf } from './finder-entry.ts';
@@ -47,19 +50,32 @@ export function profileAt(ctx: Ctx, slug: string): ProfileAnswer {
 
 /** Whose listing an address leads to, now or in former days. Only people who agreed to be listed have one. */
 export function slugOwner(ctx: Ctx, slug: string): { personId: string; isFormer: boolean } | null {
-	const now = prepared(ctx.db.sql, 'SELECT person_id FROM public_listing WHERE slug = ?').pluck().get(slug) as string | undefined;
-	if (now) return { personId: now, isFormer: false };
-	const former = prepared(ctx.db.sql, 'SELECT person_id FROM public_former_slug WHERE slug = ?').pluck().get(slug) as string | undefined;
-	return former ? { personId: former, isFormer: true } : null;
+	const now = built(ctx.db, ownerNow).get({ slug });
+	if (now) return { ...now, isFormer: false };
+	const former = built(ctx.db, ownerThen).get({ slug });
+	return former ? { ...former, isFormer: true } : null;
 }
+
+const SLUG = sql.placeholder('slug');
+const ownerNow = ({ orm }: Db) => orm.select({ personId: publicListing.personId }).from(publicListing).where(eq(publicListing.slug, SLUG)).prepare();
+const ownerThen = ({ orm }: Db) => orm.select({ personId: publicFormerSlug.personId }).from(publicFormerSlug).where(eq(publicFormerSlug.slug, SLUG)).prepare();
 
 /** The address of the listing of a register number, or null unless the person is in good standing and listed today. */
 export function listingSlugOf(ctx: Ctx, number: string): string | null {
 	return reading(ctx.db.sql, () => {
-		const personId = prepared(ctx.db.sql, 'SELECT person_id FROM public_register WHERE number = ?').pluck().get(number) as string | undefined;
-		return personId ? (finderEntryOf(ctx.db, personId, ctx.today).entry?.slug ?? null) : null;
+		const holder = built(ctx.db, holderOf).get({ number });
+		return holder ? (finderEntryOf(ctx.db, holder.personId, ctx.today).entry?.slug ?? null) : null;
 	});
 }
+
+const holderOf = ({ orm }: Db) => {
+	const { personId, number } = publicRegister;
+	return orm
+		.select({ personId })
+		.from(publicRegister)
+		.where(eq(number, sql.placeholder('number')))
+		.prepare();
+};
 
 /** The name of the photo's file under the uploads, or null unless its owner is listed today and agreed to show it. */
 export function photoAt(ctx: Ctx, slug: string): string | null {
@@ -69,6 +85,6 @@ export function photoAt(ctx: Ctx, slug: string): string | null {
 }
 
 function numberIfTold(ctx: Ctx, personId: string): string | null {
-	const number = prepared(ctx.db.sql, 'SELECT number FROM public_register WHERE person_id = ?').pluck().get(personId) as string | undefined;
+	const { number } = ctx.db.orm.select({ number: publicRegister.number }).from(publicRegister).where(eq(publicRegister.personId, personId)).get() ?? {};
 	return number && registerEntry(ctx, number)?.status.isShown ? number : null;
 }
