@@ -1,43 +1,18 @@
 import { addDays } from '#core/dates.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
+import type { publicListing, publicPlace } from '#db/schema/index.ts';
 import type { RegisterRules } from '#features/register/index.ts';
 import type { Availability } from './card.ts';
 
 /** A published listing as its owner agreed to show it: fields without consent are already empty in the view. */
-export type PublicListing = {
-	slug: string;
-	about: string;
-	website: string | null;
-	phone: string | null;
-	photo: string | null;
-	gender: string | null;
-	online: boolean;
-	inPerson: boolean;
-	enquiriesOpen: boolean;
-	sessionMinutes: number | null;
-	feeFromPence: number | null;
-	feeToPence: number | null;
-	availability: string;
-	waitingWeeks: number | null;
-	awayUntilOn: string | null;
-	availabilityConfirmedOn: string | null;
-	confirmedOn: string | null;
-	publishedOn: string;
-	withdrawnOn: string | null;
-};
+export type PublicListing = Omit<typeof publicListing.$inferSelect, 'personId'>;
 
-export type PublicPlace = {
-	position: number;
-	town: string;
-	district: string;
-	nation: string;
-	practiceName: string | null;
-	latitude: number;
-	longitude: number;
-	precision: string;
-	stepFree: boolean;
-};
+/** A place to meet, as far as its owner agreed to show it. */
+export type PublicPlace = Omit<typeof publicPlace.$inferSelect, 'personId'>;
+
+/** SQLite keeps yes and no as 1 and 0. */
+type Stored<T, Flag extends keyof T> = Omit<T, Flag> & Record<Flag, number>;
 
 const LISTING = `SELECT slug, about, website, phone, photo, gender, online, in_person AS inPerson, enquiries_open AS enquiriesOpen,
 	session_minutes AS sessionMinutes, fee_from_pence AS feeFromPence, fee_to_pence AS feeToPence, availability, waiting_weeks AS waitingWeeks,
@@ -46,7 +21,7 @@ const LISTING = `SELECT slug, about, website, phone, photo, gender, online, in_p
 
 /** The listing of a person, or null when they publish none. It says nothing about their standing: ask the status for that. */
 export function listingOf(db: Db, personId: string): PublicListing | null {
-	const row = prepared(db.sql, LISTING).get(personId) as (Omit<PublicListing, 'online'> & { online: number }) | undefined;
+	const row = prepared(db.sql, LISTING).get(personId) as Stored<PublicListing, 'online' | 'inPerson' | 'enquiriesOpen'> | undefined;
 	if (!row) return null;
 	return { ...row, online: Boolean(row.online), inPerson: Boolean(row.inPerson), enquiriesOpen: Boolean(row.enquiriesOpen) };
 }
@@ -55,7 +30,7 @@ export function listingOf(db: Db, personId: string): PublicListing | null {
 export function placesOf(db: Db, personId: string): PublicPlace[] {
 	const text = `SELECT position, town, district, nation, practice_name AS practiceName, latitude, longitude, precision, step_free AS stepFree
 		FROM public_place WHERE person_id = ? ORDER BY position`;
-	const rows = prepared(db.sql, text).all(personId) as (Omit<PublicPlace, 'stepFree'> & { stepFree: number })[];
+	const rows = prepared(db.sql, text).all(personId) as Stored<PublicPlace, 'stepFree'>[];
 	return rows.map((row) => ({ ...row, stepFree: Boolean(row.stepFree) }));
 }
 
@@ -74,7 +49,7 @@ export function availabilityOn(listing: PublicListing, day: string, rules: Regis
 		const isBack = listing.awayUntilOn !== null && day > listing.awayUntilOn;
 		return isBack ? { kind: 'not_confirmed' } : { kind: 'away', untilOn: listing.awayUntilOn, confirmedOn };
 	}
-	return { kind: listing.availability as 'taking' | 'full', confirmedOn };
+	return { kind: listing.availability, confirmedOn };
 }
 
 /** The last day on which a confirmation counts. */

@@ -3,16 +3,10 @@ import type { Tx } from '#core/commit.ts';
 import { addDays } from '#core/dates.ts';
 import { newId } from '#core/ids.ts';
 import { prepared } from '#db/prepared.ts';
+import type { coreProfession, membershipPeriod } from '#db/schema/index.ts';
 
 /** One paid membership. Days include the last; `endedOn` is the first day without it. */
-export type Membership = {
-	category: 'trainee' | 'basic' | 'plus' | 'organisation';
-	fromOn: string;
-	paidToOn: string;
-	endedOn: string | null;
-	endReason: 'resigned' | 'retired' | 'lapsed' | 'removed' | 'died' | null;
-	employer: string | null;
-};
+export type Membership = Omit<typeof membershipPeriod.$inferSelect, 'id' | 'personId'>;
 
 /**
  * Begins a membership period, or records one that is past. Joins a transaction and never authorises; the caller refreshes the finder.
@@ -45,13 +39,7 @@ export function recordLeave(tx: Tx, personId: string, leave: { fromOn: string; t
 }
 
 /** Registration with another body (HCPC, BABCP …) as it was last seen. */
-export type CoreRegistration = {
-	body: string;
-	reference: string | null;
-	standing: 'registered' | 'restricted' | 'not_found' | 'could_not_check';
-	checkedOn: string | null;
-	fromOn: string;
-};
+export type CoreRegistration = Omit<typeof coreProfession.$inferSelect, 'id' | 'personId' | 'toOn'>;
 
 /** Records a core profession as last checked. Another number with the same body closes the old registration the day before. */
 export function recordCoreProfession(tx: Tx, personId: string, core: CoreRegistration): void {

@@ -3,19 +3,14 @@ import type { Tx } from '#core/commit.ts';
 import { NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { prepared } from '#db/prepared.ts';
+import type { person, personName } from '#db/schema/index.ts';
 import { indexName } from './names.ts';
 
-export type Gender = 'woman' | 'man' | 'non-binary' | 'another';
-export type FullName = { givenNames: string; familyName: string };
+type Person = typeof person.$inferSelect;
+export type Gender = NonNullable<Person['gender']>;
+export type FullName = Pick<typeof personName.$inferSelect, 'givenNames' | 'familyName'>;
 /** What is known of a person beside their name. `importKey` is the office's own member id, by which a later file finds them again. */
-export type PersonDetails = {
-	title: string | null;
-	gender: Gender | null;
-	email: string | null;
-	phone: string | null;
-	diedOn: string | null;
-	importKey: string | null;
-};
+export type PersonDetails = Omit<Person, 'id' | 'createdAt' | 'version'>;
 
 /**
  * Puts a new person on file with their present name, which can be looked up at once. Joins a transaction and never authorises.

@@ -2,12 +2,13 @@ import type { Ctx } from '#core/ctx.ts';
 import { readRegisterNumber, type TypedNumber } from '#core/register-number.ts';
 import { afterPrefix, fold } from '#core/text.ts';
 import { prepared, reading } from '#db/prepared.ts';
+import type { publicCoreProfession, publicRegister } from '#db/schema/index.ts';
 import { soundsOf } from '#features/membership/index.ts';
 import { factsOf } from './facts-queries.ts';
 import { registerRules } from './rules.ts';
 import { type RegisterStatus, registerStatus } from './status.ts';
 
-export type CoreProfession = { body: string; standing: 'registered' | 'restricted' | 'not_found' | 'could_not_check'; checkedOn: string | null };
+export type CoreProfession = Pick<typeof publicCoreProfession.$inferSelect, 'body' | 'standing' | 'checkedOn'>;
 
 /** One entry as the public may see it on a day. `personId` never leaves the server. */
 export type RegisterEntry = {
@@ -21,7 +22,7 @@ export type RegisterEntry = {
 	asAtOn: string;
 };
 
-type RegisterRow = { number: string; personId: string; title: string | null; givenNames: string; familyName: string; registeredOn: string };
+type RegisterRow = Omit<typeof publicRegister.$inferSelect, 'sequence' | 'diedOn'>;
 
 const BY_NUMBER = `SELECT number, person_id AS personId, title, given_names AS givenNames, family_name AS familyName, registered_on AS registeredOn
 	FROM public_register WHERE number = ?`;
