@@ -48,7 +48,21 @@ function chase(ctx: Ctx): string {
 }
 
 function purge(ctx: Ctx): string {
-	return `${purgeEnquiries(ctx)} enquiries, ${purgeMail(ctx)} messages`;
+	const note = `${purgeEnquiries(ctx)} enquiries, ${purgeMail(ctx)} messages`;
+	writeThrough(ctx.db.sql);
+	return note;
+}
+
+/**
+ * What was deleted stays readable in the database's file until the log of changes has been written into it.
+ * @throws Error when somebody is reading just now: the job is then tried again, rather than keeping people waiting.
+ */
+function writeThrough(sql: Ctx['db']['sql']): void {
+	const patience = sql.pragma('busy_timeout', { simple: true });
+	sql.pragma('busy_timeout = 100');
+	const [result] = sql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+	sql.pragma(`busy_timeout = ${patience}`);
+	if (result?.busy !== 0) throw new Error('deleted texts could not be written through: the register is being read');
 }
 
 async function backup(ctx: Ctx): Promise<string> {

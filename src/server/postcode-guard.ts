@@ -1,4 +1,5 @@
 import { coarsenPlace, containsFullPostcode } from '#db/gazetteer/index.ts';
+import { splitAddress } from './address-check.ts';
 
 /** Where people type places. Here anything that can be read as a postcode is one, however it is spelled. */
 const PLACE_PARAMETERS = ['place', 'q', 'near', 'postcode'];
@@ -21,6 +22,13 @@ export function withoutFullPostcode(path: string, query: string): string | null 
 	const saferQuery = query === '' ? '' : coarsenQuery(query);
 	if (saferPath === path && saferQuery === query) return null;
 	return saferQuery === '' ? saferPath : `${saferPath}?${saferQuery}`;
+}
+
+/** The address that a page leads on to, without a full postcode that someone typed into its form. */
+export function withoutFullPostcodeInLocation(location: string): string {
+	if (!location.startsWith('/')) return location;
+	const { path, query } = splitAddress(location);
+	return withoutFullPostcode(path, query) ?? location;
 }
 
 function coarsenSegment(segment: string): string {

@@ -4,6 +4,7 @@ import type { ServerLocals } from './deps.ts';
 import type { Exchange } from './exchange.ts';
 import { addBaseline, addVary, flatHeaders, type HeaderMap, tidyHeaders } from './headers.ts';
 import { LIMITS } from './limits.ts';
+import { withoutFullPostcodeInLocation } from './postcode-guard.ts';
 import { refusals } from './refusals.ts';
 import { refuse, sendWhole } from './respond.ts';
 import type { Running } from './running.ts';
@@ -43,6 +44,8 @@ export async function sendOutcome(exchange: Exchange, running: Running, outcome:
 /** Headers as they go out. `x-page-cache` is a word between the page and us. */
 export function finishHeaders(exchange: Exchange, running: Running, headers: HeaderMap, status: number): HeaderMap {
 	headers.delete('x-page-cache');
+	const location = headers.get('location');
+	if (typeof location === 'string') headers.set('location', withoutFullPostcodeInLocation(location));
 	return addBaseline(tidyHeaders(headers, status, exchange.head.hasCookie), running.isHttps);
 }
 
