@@ -28,7 +28,7 @@ export async function submit<S extends z.ZodType, R>(page: Page, schema: S, act:
 	const parsed = schema.safeParse(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.length > 1 ? v : v[0]])));
 	if (!parsed.success) {
 		page.response.status = 422;
-		return submission<R>({ state: 'invalid', values, errors: firstErrors(parsed.error), result: null });
+		return submission<R>({ state: 'invalid', values, errors: firstErrors(parsed.error, schema), result: null });
 	}
 	try {
 		return submission({ state: 'done', values, errors: [], result: await act(parsed.data) });
@@ -48,14 +48,15 @@ async function valuesOf(request: Request): Promise<Record<string, string[]>> {
 	return values;
 }
 
-/** One message a field, in the order of the form. */
-function firstErrors(error: z.ZodError): FieldError[] {
+/** One message a field, in the order of the schema's fields, which is that of the form. */
+function firstErrors(error: z.ZodError, schema: z.ZodType): FieldError[] {
+	const order = 'shape' in schema ? Object.keys(schema.shape as object) : [];
 	const found = new Map<string, string>();
 	for (const issue of error.issues) {
 		const field = String(issue.path[0] ?? '');
 		if (!found.has(field)) found.set(field, issue.message);
 	}
-	return [...found].map(([field, message]) => ({ field, message }));
+	return [...found].map(([field, message]) => ({ field, message })).sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
 }
 
 function submission<R>(state: Pick<Submission<R>, 'state' | 'values' | 'errors' | 'result'>): Submission<R> {

@@ -13,9 +13,9 @@ export const REPLY_BY = [
 /** Labels and hints of the fields that people see, in their order on the page. */
 export const ENQUIRY_FIELDS = {
 	name: { label: 'Your name', hint: 'Any name you like to be called is fine.' },
+	replyBy: { label: 'How would you like to be answered?', hint: 'Choose a way that is private and safe for you.' },
 	email: { label: 'Your e-mail address', hint: 'We also send a short note there to say that your message was passed on.' },
 	phone: { label: 'Your telephone number', hint: 'Only needed if you want a call or a text.' },
-	replyBy: { label: 'How would you like to be answered?', hint: 'Choose a way that is private and safe for you.' },
 	safeTimes: { label: 'When is it safe to answer? (you can leave this out)', hint: 'For example: weekday mornings only, or do not leave a voicemail.' },
 	message: {
 		label: 'Your message',
@@ -28,6 +28,7 @@ export const ENQUIRY_FIELDS = {
 export const enquiryForm = z
 	.object({
 		name: line(NAME_LIMIT, `Shorten the name to ${NAME_LIMIT} characters or fewer.`).refine(isFilled, 'Enter a name. Any name you like to be called is fine.'),
+		replyBy: z.preprocess(last, z.enum(['email', 'phone', 'text'], 'Choose how you would like to be answered.')),
 		email: line(254, 'Shorten the e-mail address: it is too long to be right.').refine(
 			isMailAddressOrEmpty,
 			'Enter an e-mail address in full, like name@example.com.',
@@ -36,7 +37,6 @@ export const enquiryForm = z
 			isTelephoneOrEmpty,
 			'Enter a telephone number, like 01632 960 001 or +44 7700 900 982.',
 		),
-		replyBy: z.preprocess(last, z.enum(['email', 'phone', 'text'], 'Choose how you would like to be answered.')),
 		safeTimes: line(SAFE_TIMES_LIMIT, `Shorten the safe times to ${SAFE_TIMES_LIMIT} characters or fewer.`),
 		message: text(MESSAGE_LIMIT, `Shorten your message to ${MESSAGE_LIMIT.toLocaleString('en-GB')} characters or fewer.`).refine(
 			isFilled,
@@ -53,10 +53,14 @@ export const enquiryForm = z
 				.catch(''),
 		),
 	})
-	.superRefine((input, check) => {
-		const needed = input.replyBy === 'email' ? 'email' : 'phone';
-		if (input[needed] === '') check.addIssue({ code: 'custom', path: [needed], message: NEEDED[input.replyBy] });
-	});
+	.superRefine(
+		(input, check) => {
+			const needed = input.replyBy === 'email' ? 'email' : 'phone';
+			if (input.replyBy in NEEDED && input[needed] === '') check.addIssue({ code: 'custom', path: [needed], message: NEEDED[input.replyBy] });
+		},
+		// Beside other mistakes too: nobody should mend one only to meet the next.
+		{ when: () => true },
+	);
 
 export type EnquiryInput = z.output<typeof enquiryForm>;
 
