@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { prepared } from '#db/prepared.ts';
 import type { Tx } from './commit.ts';
 import type { Actor } from './ctx.ts';
@@ -57,7 +57,16 @@ export type AuditLink = {
 /** The signature of one event over its own columns and the one before it: HMAC-SHA-256 in hex. */
 export function macOf(key: Buffer, e: AuditLink): string {
 	const columns = [e.recorded_at, e.process_id, e.process, e.kind, e.actor, e.reason, e.subject_type, e.subject_id, e.data, e.personal_digest];
-	return createHmac('sha256', key).update(JSON.stringify(columns)).update(e.previous_mac).digest('hex');
+	return createHmac('sha256', keyObjectOf(key)).update(JSON.stringify(columns)).update(e.previous_mac).digest('hex');
+}
+
+const keyObjects = new WeakMap<Buffer, KeyObject>();
+
+/** Handing over the bare bytes costs four times the signature itself: 8.7 µs against 1.9 for each event. */
+function keyObjectOf(key: Buffer): KeyObject {
+	const known = keyObjects.get(key) ?? createSecretKey(key);
+	keyObjects.set(key, known);
+	return known;
 }
 
 /** The salted digest that ties personal values to their event. */

@@ -12,24 +12,36 @@ import type { Scratch } from './scratch.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Writes everything that was checked in one transaction, as one act in the audit. Throws, and leaves nothing behind, when anything fails. */
-export function applyAll(ctx: Ctx, scratch: Scratch, counts: Counts, onRow: () => void): void {
+export function applyAll(ctx: Ctx, scratch: Scratch, checked: { counts: Counts; since: number; notesNumbers: boolean }, onRow: () => void): void {
+	const { counts } = checked;
 	commit(ctx, { name: 'import people' }, (tx) => {
-		for (const { row, wanted } of scratch.kept()) {
-			const personId = writePerson(tx, wanted);
+		// Nobody wrote while the file was checked: then whom a row means was settled there.
+		const isSettled = lastEvent(ctx) === checked.since;
+		for (const { row, wanted, personId: found } of scratch.kept()) {
+			const personId = writePerson(tx, wanted, isSettled ? found : matchAgain(tx, wanted));
 			refreshFinder(tx, personId);
 			onRow();
-			if (!wanted.number) noteNumber(tx, scratch, row, personId);
+			if (checked.notesNumbers && !wanted.number) noteNumber(tx, scratch, row, personId);
 		}
 		record(tx, 'register.imported', { type: 'register', id: tx.processId }, { created: counts.created, changed: counts.changed, refused: counts.refused });
 	});
 }
 
-function writePerson(tx: Tx, wanted: Wanted): string {
+/** The newest event of the audit: it tells whether anyone has written since. */
+export function lastEvent(ctx: Ctx): number {
+	return (prepared(ctx.db.sql, 'SELECT max(seq) FROM audit_event').pluck().get() as number | null) ?? 0;
+}
+
+function matchAgain(tx: Tx, wanted: Wanted): string | null {
 	const match = matchPerson(tx.db, wanted);
 	if (match.remark) throw new Error(`The register changed while the file was read: ${match.remark.column} ${match.remark.why}. Run the import again.`);
+	return match.personId;
+}
+
+function writePerson(tx: Tx, wanted: Wanted, found: string | null): string {
 	const { givenNames, familyName } = wanted;
-	const known = match.personId === null ? null : onFile(tx.db, match.personId);
-	const personId = match.personId ?? putPersonOnFile(tx, { givenNames, familyName }, { ...NOTHING, ...onlySaid(wanted.details) });
+	const known = found === null ? null : onFile(tx.db, found);
+	const personId = found ?? putPersonOnFile(tx, { givenNames, familyName }, { ...NOTHING, ...onlySaid(wanted.details) });
 	for (const change of planChanges(wanted, known, { at: tx.ctx.now, today: tx.ctx.today })) change.write(tx, personId);
 	return personId;
 }

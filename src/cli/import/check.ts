@@ -56,7 +56,7 @@ function judge(ctx: Ctx, row: number, wanted: Wanted, { scratch, watch }: { scra
 		const missing = missingAward(wanted, []);
 		if (missing) return [missing];
 		const twins = watch.check(row, wanted);
-		scratch.keep(row, wanted);
+		scratch.keep(row, wanted, personId);
 		return { outcome: 'created', why: '', twins };
 	}
 	const known = onFile(ctx.db, personId);
@@ -64,7 +64,7 @@ function judge(ctx: Ctx, row: number, wanted: Wanted, { scratch, watch }: { scra
 	if (missing) return [missing];
 	const changes = planChanges(wanted, known, { at: ctx.now, today: ctx.today });
 	if (changes.length === 0) return { outcome: 'unchanged', why: '', twins: [] };
-	scratch.keep(row, wanted);
+	scratch.keep(row, wanted, personId);
 	return { outcome: 'changed', why: [...new Set(changes.map((c) => c.what))].join('; '), twins: [] };
 }
 

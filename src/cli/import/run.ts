@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ctx } from '#core/ctx.ts';
 import { buildDefaultGazetteer, type Gazetteer, openGazetteer } from '#db/gazetteer/index.ts';
-import { applyAll } from './apply.ts';
+import { applyAll, lastEvent } from './apply.ts';
 import { type Counts, startCheck } from './check.ts';
 import { placeLocator } from './read-places.ts';
 import { openRows, type RowSource } from './read-rows.ts';
@@ -23,11 +23,12 @@ export async function importPeople(ctx: Ctx, gazetteer: Gazetteer, options: Impo
 	const source = inspectSource(options.file, options.encoding);
 	const rows = await openRows(source);
 	const scratch = openScratch(ctx.settings.dataDir, process.pid);
+	const since = lastEvent(ctx);
 	try {
 		const counts = await checkAll(ctx, rows, { locator: placeLocator(gazetteer), scratch }, { size: source.size, onProgress });
 		const isDone = options.commit && (counts.refused === 0 || options.skipRefused);
 		const work = counts.created + counts.changed;
-		if (isDone && work > 0) writeAll(ctx, scratch, counts, onProgress);
+		if (isDone && work > 0) writeAll(ctx, scratch, { counts, since, notesNumbers: options.report !== null }, onProgress);
 		if (options.report) writeReport(options.report, scratch);
 		return { counts, isDone, summary: summary(counts, scratch, isDone), ignored: rows.headings.ignored, encoding: source.encoding };
 	} finally {
@@ -51,12 +52,12 @@ async function checkAll(ctx: Ctx, source: RowSource, tools: Tools, file: { size:
 	return checker.counts;
 }
 
-function writeAll(ctx: Ctx, scratch: Scratch, counts: Counts, onProgress: OnProgress): void {
-	const total = counts.created + counts.changed;
+function writeAll(ctx: Ctx, scratch: Scratch, checked: Parameters<typeof applyAll>[2], onProgress: OnProgress): void {
+	const total = checked.counts.created + checked.counts.changed;
 	let rows = 0;
 	// One large transaction: fewer pages are written twice. Its own connection, so nothing else is affected.
-	ctx.db.sql.pragma('cache_size = -96000');
-	applyAll(ctx, scratch, counts, () => {
+	ctx.db.sql.pragma('cache_size = -64000');
+	applyAll(ctx, scratch, checked, () => {
 		rows += 1;
 		if (rows % SHOW_EVERY === 0) onProgress({ step: 'Writing', done: rows, total: total + 1, rows });
 	});

@@ -14,9 +14,9 @@ export type Line = { row: number; outcome: Outcome; number: string; name: string
 export type Scratch = {
 	/** Notes a key; the row (or person) that had it first, or null when it is new. */
 	first(key: string, holder: string): string | null;
-	keep(row: number, wanted: Wanted): void;
+	keep(row: number, wanted: Wanted, personId: string | null): void;
 	/** Rows with a number of their own first, so that no number given in the file is taken by a row without one. */
-	kept(): IterableIterator<{ row: number; wanted: Wanted }>;
+	kept(): IterableIterator<{ row: number; wanted: Wanted; personId: string | null }>;
 	say(line: Line): void;
 	lines(): IterableIterator<Line>;
 	setNumber(row: number, number: string): void;
@@ -25,7 +25,7 @@ export type Scratch = {
 
 const PREFIX = 'import-scratch-';
 const TABLES = `CREATE TABLE seen (key TEXT PRIMARY KEY, holder TEXT NOT NULL) WITHOUT ROWID;
-	CREATE TABLE kept (row INTEGER NOT NULL, has_number INTEGER NOT NULL, wanted TEXT NOT NULL, PRIMARY KEY (has_number, row)) WITHOUT ROWID;
+	CREATE TABLE kept (row INTEGER NOT NULL, has_number INTEGER NOT NULL, person_id TEXT, wanted TEXT NOT NULL, PRIMARY KEY (has_number, row)) WITHOUT ROWID;
 	CREATE TABLE line (row INTEGER NOT NULL, outcome TEXT NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, "column" TEXT NOT NULL, why TEXT NOT NULL);
 	CREATE INDEX line_row ON line (row);
 	BEGIN`;
@@ -40,19 +40,19 @@ export function openScratch(folder: string, pid: number): Scratch {
 	sql.exec(TABLES);
 	const see = sql.prepare('INSERT INTO seen (key, holder) VALUES (?, ?) ON CONFLICT DO NOTHING');
 	const seen = sql.prepare('SELECT holder FROM seen WHERE key = ?').pluck();
-	const keep = sql.prepare('INSERT INTO kept (row, has_number, wanted) VALUES (?, ?, ?)');
+	const keep = sql.prepare('INSERT INTO kept (row, has_number, person_id, wanted) VALUES (?, ?, ?, ?)');
 	const say = sql.prepare('INSERT INTO line (row, outcome, number, name, "column", why) VALUES (:row, :outcome, :number, :name, :column, :why)');
-	const kept = sql.prepare('SELECT row, wanted FROM kept WHERE has_number = ? AND row > ? ORDER BY row LIMIT 200');
+	const kept = sql.prepare('SELECT row, wanted, person_id AS personId FROM kept WHERE has_number = ? AND row > ? ORDER BY row LIMIT 200');
 	const setNumber = sql.prepare("UPDATE line SET number = ? WHERE row = ? AND outcome IN ('created', 'changed')");
 	return {
 		first: (key, holder) => (see.run(key, holder).changes === 1 ? null : (seen.get(key) as string)),
-		keep: (row, wanted) => void keep.run(row, wanted.number === null ? 0 : 1, JSON.stringify(wanted)),
+		keep: (row, wanted, personId) => void keep.run(row, wanted.number === null ? 0 : 1, personId, JSON.stringify(wanted)),
 		kept: function* () {
 			// Page by page: nothing can be written while rows are being read one by one.
 			for (const hasNumber of [1, 0]) {
-				const page = (after: number) => kept.all(hasNumber, after) as { row: number; wanted: string }[];
+				const page = (after: number) => kept.all(hasNumber, after) as { row: number; wanted: string; personId: string | null }[];
 				for (let rows = page(0); rows.length > 0; rows = page(rows.at(-1)?.row ?? 0)) {
-					for (const { row, wanted } of rows) yield { row, wanted: JSON.parse(wanted) as Wanted };
+					for (const { row, wanted, personId } of rows) yield { row, wanted: JSON.parse(wanted) as Wanted, personId };
 				}
 			}
 		},

@@ -42,7 +42,7 @@ export function giveAward(tx: Tx, personId: string, award: NewAward): string {
 	const { level, kind, awardedOn, standardsVersion, terms } = award;
 	const text = 'INSERT INTO award (id, person_id, level, kind, standards_version, awarded_on) VALUES (?, ?, ?, ?, ?, ?)';
 	prepared(tx.db.sql, text).run(id, personId, level, kind, standardsVersion, awardedOn);
-	for (const term of terms) writeTerm(tx, id, term);
+	for (const term of terms) insertTerm(tx, id, term);
 	record(tx, 'award.given', { type: 'person', id: personId }, { awardId: id, level, kind, awardedOn, standardsVersion, terms });
 	return id;
 }
@@ -92,7 +92,11 @@ export function closeOrder(tx: Tx, orderId: string, close: { outcome: NonNullabl
 function writeTerm(tx: Tx, awardId: string, term: Term): void {
 	const { sql } = tx.db;
 	const { changes } = prepared(sql, 'UPDATE award_term SET to_on = ? WHERE award_id = ? AND from_on = ?').run(term.toOn, awardId, term.fromOn);
-	if (changes === 0) prepared(sql, 'INSERT INTO award_term (id, award_id, from_on, to_on) VALUES (?, ?, ?, ?)').run(newId(), awardId, term.fromOn, term.toOn);
+	if (changes === 0) insertTerm(tx, awardId, term);
+}
+
+function insertTerm(tx: Tx, awardId: string, term: Term): void {
+	prepared(tx.db.sql, 'INSERT INTO award_term (id, award_id, from_on, to_on) VALUES (?, ?, ?, ?)').run(newId(), awardId, term.fromOn, term.toOn);
 }
 
 function personOfAward(tx: Tx, awardId: string): string {
