@@ -48,6 +48,8 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL AND failed_at IS NULL;
 
+CREATE INDEX outbox_purge ON outbox (purge_on) WHERE purged_at IS NULL;
+
 CREATE TABLE job_run (
 	id TEXT PRIMARY KEY,
 	job TEXT NOT NULL,
@@ -156,6 +158,8 @@ CREATE TABLE membership_leave (
 	CHECK (to_on >= from_on)
 ) STRICT;
 CREATE INDEX membership_leave_person ON membership_leave (person_id);
+
+CREATE INDEX registration_registered ON registration (registered_on);
 
 CREATE TABLE award (
 	id TEXT PRIMARY KEY,
