@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { heading, journeys, overflow, traces } from '#tests/helpers/journey.ts';
 
 const countIn = async (page: Page) => Number(/^\d+/.exec(await heading(page))?.[0]);
