@@ -32,7 +32,7 @@ export function watchDuplicates(db: Db, scratch: Scratch): DuplicateWatch {
 function keysOf(person: Known): { key: string; why: string }[] {
 	const name = fold(`${person.givenNames} ${person.familyName}`);
 	const keys = person.email ? [{ key: `e ${name} ${person.email}`, why: 'the same name and e-mail' }] : [];
-	for (const reference of person.references) if (reference) keys.push({ key: `c ${name} ${fold(reference)}`, why: 'the same name and core profession number' });
+	for (const reference of person.references) if (reference) keys.push({ key: `c ${name} ${fold(reference).replaceAll(' ', '')}`, why: 'the same name and core profession number' });
 	const initial = fold(person.givenNames).charAt(0);
 	const sound = soundsOf(person.familyName)[0] ?? '';
 	for (const postcode of person.postcodes) if (postcode) keys.push({ key: `p ${initial} ${sound} ${postcode}`, why: 'a name that sounds alike, at the same postcode' });
