@@ -38,14 +38,15 @@ function sampleNear(ctx: Ctx, query: FinderQuery, point: Point): Sample {
 	const read = prepared(ctx.db.sql, text)
 		.raw()
 		.all(...boxOf(point, query.within), FACET_SAMPLE) as [number, number, number, number, number][];
-	const seen = new Set<number>();
-	const rows: Halves[] = [];
+	const people = new Map<number, Halves>();
 	for (const [no, low, high, latitude, longitude] of read) {
-		if (milesBetween(point, { latitude, longitude }) > query.within || seen.has(no)) continue;
-		seen.add(no);
-		rows.push({ low, high });
+		if (milesBetween(point, { latitude, longitude }) > query.within) continue;
+		const known = people.get(no);
+		// Of two places near, either may be the one without steps.
+		if (known) known.high |= high;
+		else people.set(no, { low, high });
 	}
-	return { rows, isAtLeast: read.length === FACET_SAMPLE };
+	return { rows: [...people.values()], isAtLeast: read.length === FACET_SAMPLE };
 }
 
 function sampleAnywhere(ctx: Ctx, query: FinderQuery): Sample {

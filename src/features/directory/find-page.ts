@@ -69,7 +69,11 @@ function listAt(ctx: Ctx, gazetteer: Gazetteer, { query, kept, where }: Settled)
 	const near = where.kind === 'near' ? where : null;
 	const point = near?.point ?? null;
 	const found = searchFinder(ctx, query, point);
-	if (found.results.length === 0 && query.page > 1) return { kind: 'elsewhere', query: withKept(queryString({ ...query, page: lastPage(found.total) }), kept) };
+	if (found.results.length === 0 && query.page > 1) {
+		// Always to an earlier page: just after midnight the count may still hold people who are no longer shown.
+		const page = Math.min(lastPage(found.total), query.page - 1);
+		return { kind: 'elsewhere', query: withKept(queryString({ ...query, page }), kept) };
+	}
 	const first = (query.page - 1) * PAGE_SIZE + 1;
 	const heading = resultsHeading(query, found.total, near?.place.label ?? null);
 	return {

@@ -41,11 +41,11 @@ function nearPage(ctx: Ctx, query: FinderQuery, point: Point): FinderPage {
 	const { found, total: all } = nearest(ctx.db.sql, { point, within: query.within, filter, wanted, seed });
 	const results = cardsOf(ctx, found, (query.page - 1) * PAGE_SIZE);
 	const total = all !== null ? capped(all) : countNear(ctx.db.sql, point, query.within, filter, COUNT_CAP);
-	return { results: results.slice(0, PAGE_SIZE), total, hasNext: found.length >= wanted };
+	return { results, total, hasNext: found.length >= wanted };
 }
 
 function cardsOf(ctx: Ctx, found: Near[], skip: number): FinderResult[] {
-	return found.slice(skip, skip + PAGE_SIZE + 1).flatMap((n) => {
+	return found.slice(skip, skip + PAGE_SIZE).flatMap((n) => {
 		const row = cardRow(ctx, n.no);
 		return row ? [{ ...row, near: { place: n.place, miles: n.miles, latitude: n.latitude, longitude: n.longitude } }] : [];
 	});
@@ -62,9 +62,9 @@ function rotationPage(ctx: Ctx, query: FinderQuery): FinderPage {
 			.all(from, ...values, limit) as number[];
 	const numbers = rows('>=', start, need);
 	if (numbers.length < need) numbers.push(...rows('<', start, need - numbers.length));
-	const results = numbers.slice((query.page - 1) * PAGE_SIZE).flatMap((no) => asResult(cardRow(ctx, no)));
+	const results = numbers.slice((query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE).flatMap((no) => asResult(cardRow(ctx, no)));
 	const total = numbers.length < need ? { count: numbers.length, isMore: false } : countAnywhere(ctx, query);
-	return { results: results.slice(0, PAGE_SIZE), total, hasNext: numbers.length >= need };
+	return { results, total, hasNext: numbers.length >= need };
 }
 
 function countAnywhere(ctx: Ctx, query: FinderQuery): Count {
