@@ -18,7 +18,7 @@ export function mapOf(gazetteer: Gazetteer, here: Point, results: readonly Pinne
 	const frame = frameAround([here, ...results]);
 	const spot = frame.spot(here);
 	const pins = pinsOf(results, frame);
-	const taken = [...pins.map((pin) => boxAt(pin.x, pin.y + 3, pin.width)), boxAt(spot.x, spot.y + 3, 16)];
+	const taken = [...pins.map((pin) => boxAt(pin.x, pin.y + 3, pin.width)), boxAt(spot.x, spot.y + 3, 26)];
 	const rings = ringsAround(spot, frame, taken);
 	return { land: coastPath(frame), here: { x: Math.round(spot.x), y: Math.round(spot.y) }, rings, towns: townsOf(gazetteer, frame, taken), pins };
 }
