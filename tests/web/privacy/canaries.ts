@@ -24,7 +24,7 @@ const WORDS: [string, RegExp][] = [
 export function canariesIn(text: string): string[] {
 	const decoded = text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 	const all = [text, decoded, decoded.replaceAll('+', ' '), ...decodedRuns(text)].join('\n');
-	return WORDS.filter(([name, pattern]) => pattern.test(all)).map(([name]) => name);
+	return WORDS.filter(([, pattern]) => pattern.test(all)).map(([name]) => name);
 }
 
 function decodedRuns(text: string): string[] {
