@@ -76,11 +76,6 @@ async function watched(context: BrowserContext, origin: string): Promise<Visitor
 		const told = (globalThis as unknown as { breached(directive: string): void }).breached;
 		document.addEventListener('securitypolicyviolation', (event) => told(event.violatedDirective));
 	});
-	// Nothing leaves the machine: what others would be asked is answered here, and noted.
-	await context.route(
-		(url) => url.origin !== origin,
-		(route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Elsewhere</title><p>Elsewhere</p>' }),
-	);
 	return visitor;
 }
 

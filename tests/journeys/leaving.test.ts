@@ -51,10 +51,28 @@ journeys('leaving at once', ({ javaScript, enter }) => {
 		expect(new URL(page.url()).pathname).toBe('/about');
 		expect(await page.locator('main').isVisible()).toBe(true);
 	});
+
+	test.runIf(javaScript)('a journey that said something, broke something or asked another would be noticed', async () => {
+		const { page, trouble } = await enter('/');
+		await page.evaluate(() => {
+			console.info('said');
+			new Image().src = 'https://elsewhere.example/pixel.png';
+			setTimeout(() => {
+				throw new Error('broken');
+			});
+		});
+		await expect.poll(() => trouble.length).toBeGreaterThanOrEqual(4);
+		const noticed = trouble.splice(0).join('\n');
+		for (const fault of ['console: said', 'policy: img-src', 'script: broken', 'elsewhere.example']) expect(noticed).toContain(fault);
+	});
 });
 
 async function mayLeave(visitor: Visitor): Promise<Visitor> {
 	visitor.mayGoTo.push(NEUTRAL);
+	// Answered here: nothing leaves the machine.
+	await visitor.page
+		.context()
+		.route(NEUTRAL, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Weather</title><p>Weather</p>' }));
 	return visitor;
 }
 
