@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { record } from '#core/audit.ts';
 import { commit } from '#core/commit.ts';
@@ -70,7 +71,7 @@ test.each([
 		await get(site.origin + list);
 		expect(await shownAt(site.origin, someone)).toEqual(allPaths(someone));
 	}
-	execFileSync(process.execPath, [IMPOSE, site.dataDir, someone.number, kind, `${TODAY}T12:00:30Z`]);
+	await promisify(execFile)(process.execPath, [IMPOSE, site.dataDir, someone.number, kind, `${TODAY}T12:00:30Z`]);
 	expect(await shownAt(site.origin, someone)).toEqual([]);
 	expect((await get(site.origin + list)).text).not.toContain(`/therapists/${someone.slug}`);
 	const entry = await get(`${site.origin}/register/${someone.number}`);
