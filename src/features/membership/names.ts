@@ -16,11 +16,15 @@ export function soundsOf(text: string): string[] {
 	return [...new Set(words.flatMap((word) => doubleMetaphone(word)))].filter(Boolean);
 }
 
-/** Writes the look-up rows of one name; called by whoever writes `person_name`. */
+/** Takes the look-up rows of one name away, before it is written anew. */
+export function unindexName(tx: Tx, nameId: string): void {
+	prepared(tx.db.sql, 'DELETE FROM name_key WHERE name_id = ?').run(nameId);
+	prepared(tx.db.sql, 'DELETE FROM name_sound WHERE name_id = ?').run(nameId);
+}
+
+/** Writes the look-up rows of a name that has none yet; called by whoever writes `person_name`. */
 export function indexName(tx: Tx, name: { id: string; personId: string; givenNames: string; familyName: string }): void {
 	const { sql } = tx.db;
-	prepared(sql, 'DELETE FROM name_key WHERE name_id = ?').run(name.id);
-	prepared(sql, 'DELETE FROM name_sound WHERE name_id = ?').run(name.id);
 	const key = prepared(sql, 'INSERT INTO name_key (key, name_id, person_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
 	for (const turn of nameKeys(name)) key.run(turn, name.id, name.personId);
 	const sound = prepared(sql, 'INSERT INTO name_sound (sound, name_id, person_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');

@@ -4,7 +4,7 @@ import { NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { prepared } from '#db/prepared.ts';
 import type { person, personName } from '#db/schema/index.ts';
-import { indexName } from './names.ts';
+import { indexName, unindexName } from './names.ts';
 
 type Person = typeof person.$inferSelect;
 export type Gender = NonNullable<Person['gender']>;
@@ -54,6 +54,7 @@ export function correctName(tx: Tx, personId: string, name: FullName): void {
 	const id = prepared(sql, 'SELECT id FROM person_name WHERE person_id = ? AND to_on IS NULL').pluck().get(personId) as string | undefined;
 	if (!id) throw new NotFound('There is no such person on file.');
 	prepared(sql, 'UPDATE person_name SET given_names = ?, family_name = ? WHERE id = ?').run(name.givenNames, name.familyName, id);
+	unindexName(tx, id);
 	indexName(tx, { id, personId, ...name });
 	record(tx, 'person.name_corrected', { type: 'person', id: personId }, {}, name);
 }
