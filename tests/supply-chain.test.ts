@@ -30,7 +30,13 @@ function isAtLeast(version: string, least: string): boolean {
 }
 
 test('versions are compared as numbers', () => {
-	expect([isAtLeast('7.10.0', '7.9.9'), isAtLeast('7.2.8', '7.2.8'), isAtLeast('7.2.7', '7.2.8'), isAtLeast('8.0.0', '7.9.9'), isAtLeast('0.35.10', '0.35.4')]).toEqual([true, true, false, true, true]);
+	expect([
+		isAtLeast('7.10.0', '7.9.9'),
+		isAtLeast('7.2.8', '7.2.8'),
+		isAtLeast('7.2.7', '7.2.8'),
+		isAtLeast('8.0.0', '7.9.9'),
+		isAtLeast('0.35.10', '0.35.4'),
+	]).toEqual([true, true, false, true, true]);
 });
 
 test.each(Object.entries(FLOORS))('%s is newer than its last known hole, wherever it is installed', (name, { least, because }) => {
@@ -58,15 +64,20 @@ test('every package is asked for in one exact version, from the registry, and th
 test('the lock file knows the checksum of every package, and no other source than the npm registry', () => {
 	const packages = Object.entries(locked).filter(([path, entry]) => path !== '' && !entry.link);
 	expect(packages.length).toBeGreaterThan(300);
-	const unproven = packages.filter(([, { integrity, resolved }]) => !integrity?.startsWith('sha512-') || (resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/')));
+	const unproven = packages.filter(
+		([, { integrity, resolved }]) => !integrity?.startsWith('sha512-') || (resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/')),
+	);
 	expect(unproven.map(([path]) => path)).toEqual([]);
 });
 
 test('no package runs a program of its own at installation but those that we know', () => {
-	const running = Object.entries(locked).filter(([, entry]) => entry.hasInstallScript).map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
+	const running = Object.entries(locked)
+		.filter(([, entry]) => entry.hasInstallScript)
+		.map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
 	expect(running.filter((name) => !MAY_RUN_AT_INSTALL.includes(name))).toEqual([]);
 });
 
 test('nothing that is given up by its makers is used but Lucia, and that behind one file', () => {
-	for (const name of ['@lucia-auth/adapter-drizzle', '@lucia-auth/adapter-sqlite', 'oslo', 'speakeasy', 'notp', 'libsql']) expect(locked[`node_modules/${name}`], name).toBeUndefined();
+	for (const name of ['@lucia-auth/adapter-drizzle', '@lucia-auth/adapter-sqlite', 'oslo', 'speakeasy', 'notp', 'libsql'])
+		expect(locked[`node_modules/${name}`], name).toBeUndefined();
 });

@@ -65,4 +65,30 @@ export const BEYOND_PAGES: readonly Row[] = [
 ];
 
 /** Other ways to write the address of the demonstration: none may lead in when it is off. */
-export const DISGUISES = ['/demo/', '/demo//', '//demo', '/Demo', '/DEMO/mail', '/%64emo', '/%2564emo', '/demo%2fmail', '/demo%5cmail', '/demo;x', '/./demo', '/x/../demo', '/demo/../demo', '/demo/.', '/demo?x', '/demo/mail/', '/demo%00', '/demo%20', '/demo.html', '/demo/index', '/index.html/../demo', '/%2e/demo', '/DEMO', '/demo/mail/MAIL/', '/ｄemo'];
+export const DISGUISES = [
+	'/demo/',
+	'/demo//',
+	'//demo',
+	'/Demo',
+	'/DEMO/mail',
+	'/%64emo',
+	'/%2564emo',
+	'/demo%2fmail',
+	'/demo%5cmail',
+	'/demo;x',
+	'/./demo',
+	'/x/../demo',
+	'/demo/../demo',
+	'/demo/.',
+	'/demo?x',
+	'/demo/mail/',
+	'/demo%00',
+	'/demo%20',
+	'/demo.html',
+	'/demo/index',
+	'/index.html/../demo',
+	'/%2e/demo',
+	'/DEMO',
+	'/demo/mail/MAIL/',
+	'/ｄemo',
+];

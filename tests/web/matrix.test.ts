@@ -28,7 +28,13 @@ async function prepare(env: Record<string, string>): Promise<Prepared> {
 	mkdirSync(join(site.dataDir, 'mail'));
 	writeFileSync(join(site.dataDir, 'mail', mail), 'Subject: A message\r\nTo: a@b.example\r\n\r\nText\r\n');
 	write(site, slug, token);
-	const filled: [string, string][] = [['SLUG', slug], ['NUMBER', await aNumber(site)], ['TOKEN', token], ['MAIL', mail], ['REFERENCE', 'ENQ-2222-2222']];
+	const filled: [string, string][] = [
+		['SLUG', slug],
+		['NUMBER', await aNumber(site)],
+		['TOKEN', token],
+		['MAIL', mail],
+		['REFERENCE', 'ENQ-2222-2222'],
+	];
 	return { ...site, fill: (path) => filled.reduce((text, [name, value]) => text.replace(name, value), path) };
 }
 
@@ -37,10 +43,12 @@ function write(site: Site, slug: string, token: string): void {
 	const person = sql.prepare('SELECT person_id FROM listing WHERE slug = ?').pluck().get(slug);
 	sql.prepare("UPDATE membership_period SET paid_to_on = '2099-12-31' WHERE person_id = ?").run(person);
 	sql.prepare("UPDATE award_term SET to_on = '2099-12-31' WHERE award_id IN (SELECT id FROM award WHERE person_id = ?)").run(person);
-	sql.prepare(
-		`INSERT INTO enquiry (id, reference, person_id, created_at, sender_name, sender_email, reply_by, message, token_hash, repeat_key, answer_due_on, purge_on)
+	sql
+		.prepare(
+			`INSERT INTO enquiry (id, reference, person_id, created_at, sender_name, sender_email, reply_by, message, token_hash, repeat_key, answer_due_on, purge_on)
 		VALUES (?, 'ENQ-2222-2222', ?, 0, 'Sam', 'sam@sender.example', 'email', 'Hello', ?, 'key', '2099-01-01', '2099-01-01')`,
-	).run(newId(), person, hashToken(token));
+		)
+		.run(newId(), person, hashToken(token));
 	sql.close();
 }
 
@@ -49,17 +57,25 @@ function fingerprint(site: Site): string {
 	return reading(site, (db) => {
 		const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name").pluck().all() as string[];
 		const hash = createHash('sha256');
-		for (const table of tables) hash.update(table).update(JSON.stringify(db.prepare(`SELECT * FROM "${table}"`).raw().all(), (_, v) => (typeof v === 'bigint' ? String(v) : v)));
+		for (const table of tables)
+			hash.update(table).update(JSON.stringify(db.prepare(`SELECT * FROM "${table}"`).raw().all(), (_, v) => (typeof v === 'bigint' ? String(v) : v)));
 		return hash.digest('hex');
 	});
 }
 
-const post = (site: Prepared, path: string) => get(site.origin + path, { method: 'POST', body: new URLSearchParams({ x: '1' }), headers: { origin: site.origin, 'sec-fetch-site': 'same-origin' } });
+const post = (site: Prepared, path: string) =>
+	get(site.origin + path, { method: 'POST', body: new URLSearchParams({ x: '1' }), headers: { origin: site.origin, 'sec-fetch-site': 'same-origin' } });
 
 /** Routes as files, `src/pages/a/[b].astro` being `/a/[b]`. */
 function routes(): string[] {
 	const files = readdirSync('src/pages', { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
-	return files.map((file) => join(file.parentPath, file.name).slice('src/pages'.length).replace(/\.(?:astro|ts)$/, '').replace(/\/index$/, '') || '/');
+	return files.map(
+		(file) =>
+			join(file.parentPath, file.name)
+				.slice('src/pages'.length)
+				.replace(/\.(?:astro|ts)$/, '')
+				.replace(/\/index$/, '') || '/',
+	);
 }
 
 test('every route has its row, and every row its route', () => {
@@ -72,7 +88,8 @@ test('reading gives what the table says, with and without the demonstration, and
 	for (const row of [...ROWS, ...BEYOND_PAGES]) {
 		const [closedReply, openReply] = [await get(closed.origin + closed.fill(row.path)), await get(open.origin + open.fill(row.path))];
 		seen.push({ ...row, get: closedReply.status, demoGet: openReply.status });
-		for (const method of ['HEAD']) expect((await fetch(open.origin + open.fill(row.path), { method, redirect: 'manual' })).status, row.path).toBe(openReply.status);
+		for (const method of ['HEAD'])
+			expect((await fetch(open.origin + open.fill(row.path), { method, redirect: 'manual' })).status, row.path).toBe(openReply.status);
 	}
 	expect(seen).toEqual([...ROWS, ...BEYOND_PAGES]);
 	expect([fingerprint(open), fingerprint(closed)]).toEqual(before);

@@ -43,7 +43,8 @@ export const FIND_PARAMETERS: readonly string[] = ['place', 'online', 'name', 'w
 
 /** What an address of the finder shows. `elsewhere`: the query of the address to go to instead. */
 export function findPage(ctx: Ctx, gazetteer: Gazetteer, params: URLSearchParams): FindPage {
-	if (['place', 'name'].some((name) => containsFullPostcode(params.get(name) ?? ''))) return { kind: 'elsewhere', query: addressOfSearch(ctx, gazetteer, params) };
+	if (['place', 'name'].some((name) => containsFullPostcode(params.get(name) ?? '')))
+		return { kind: 'elsewhere', query: addressOfSearch(ctx, gazetteer, params) };
 	const query = tidy(readQuery(params));
 	const kept = readShortlist(params).slugs;
 	const where = whereabouts(ctx, gazetteer, query);

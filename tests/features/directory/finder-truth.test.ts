@@ -3,7 +3,19 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '#core/ctx.ts';
 import { addDays } from '#core/dates.ts';
 import { newId } from '#core/ids.ts';
-import { CONSENT_FIELDS, EMPTY_QUERY, facetsOf, FEE_CAPS, finderDifferences, type FinderQuery, OPTIONS, PAGE_SIZE, type Point, searchFinder, WITHIN_MILES } from '#features/directory/index.ts';
+import {
+	CONSENT_FIELDS,
+	EMPTY_QUERY,
+	FEE_CAPS,
+	type FinderQuery,
+	facetsOf,
+	finderDifferences,
+	OPTIONS,
+	PAGE_SIZE,
+	type Point,
+	searchFinder,
+	WITHIN_MILES,
+} from '#features/directory/index.ts';
 import { noonOn } from '#tests/helpers/ctx.ts';
 import { at } from '#tests/helpers/enquiry.ts';
 import { registerIn, type TestRegister } from '#tests/helpers/register-in.ts';
@@ -21,7 +33,9 @@ const point = fc.oneof(
 	fc.constantFrom<Point>({ latitude: 51.41, longitude: -0.75 }, { latitude: 51.45, longitude: -0.97 }),
 	fc.record({ latitude: fc.double({ min: 50.9, max: 52, noNaN: true }), longitude: fc.double({ min: -1.6, max: 0.1, noNaN: true }) }),
 );
-const place = fc.tuple(point, fc.boolean(), fc.option(fc.constantFrom('Oak House', 'The Ann Practice'), { nil: null })).map(([p, stepFree, practiceName]) => ({ ...p, stepFree, practiceName }));
+const place = fc
+	.tuple(point, fc.boolean(), fc.option(fc.constantFrom('Oak House', 'The Ann Practice'), { nil: null }))
+	.map(([p, stepFree, practiceName]) => ({ ...p, stepFree, practiceName }));
 const someone: fc.Arbitrary<Partial<Someone>> = fc.record({
 	givenNames: fc.constantFrom('Ann', 'Annabel', 'Siân', 'Bob'),
 	familyName: fc.constantFrom('Lee', 'O’Leary', 'Ann', 'Leeson'),
@@ -147,6 +161,8 @@ describe.each(SEEDS)('on the invented register %i', { timeout: 120_000 }, (seed)
 		expect(finderDifferences(ctx.db, TODAY)).toEqual([]);
 		const slugs = everyoneInTruth(ctx).map((one) => one.slug);
 		expect(allPages(ctx, EMPTY_QUERY, null).slugs.sort()).toEqual(slugs.sort());
-		expect(ctx.db.sql.prepare('SELECT count(*) FROM finder_place').pluck().get()).toBe(everyoneInTruth(ctx).reduce((sum, one) => sum + (one.inPerson ? one.places.length : 0), 0));
+		expect(ctx.db.sql.prepare('SELECT count(*) FROM finder_place').pluck().get()).toBe(
+			everyoneInTruth(ctx).reduce((sum, one) => sum + (one.inPerson ? one.places.length : 0), 0),
+		);
 	});
 });

@@ -6,7 +6,20 @@ import { type FinderQuery, milesBetween, OPTIONS, type Point } from '#features/d
 import { daySeed, mixed } from '#features/directory/rotation.ts';
 import { factsOf, registerRules, registerStatus } from '#features/register/index.ts';
 
-type Fact = { personId: string; slug: string; online: number; inPerson: number; gender: string | null; feeFromPence: number | null; availability: string; confirmedOn: string | null; publishedOn: string; withdrawnOn: string | null; name: string; no: number | null };
+type Fact = {
+	personId: string;
+	slug: string;
+	online: number;
+	inPerson: number;
+	gender: string | null;
+	feeFromPence: number | null;
+	availability: string;
+	confirmedOn: string | null;
+	publishedOn: string;
+	withdrawnOn: string | null;
+	name: string;
+	no: number | null;
+};
 type PlaceFact = Point & { stepFree: number; practiceName: string | null };
 
 /** Someone as the facts alone have them on a day: the finder's own tables give nothing but the place in the line (`no`). */
@@ -27,7 +40,9 @@ export function everyoneInTruth(ctx: Ctx): True[] {
 		const status = registerStatus(facts, ctx.today, rules);
 		if (!status.isInGoodStanding) return [];
 		const ticked = sql.prepare('SELECT option FROM listing_option WHERE person_id = ?').pluck().all(fact.personId) as string[];
-		const places = sql.prepare('SELECT latitude, longitude, step_free AS stepFree, practice_name AS practiceName FROM practice_place WHERE person_id = ? ORDER BY position').all(fact.personId) as PlaceFact[];
+		const places = sql
+			.prepare('SELECT latitude, longitude, step_free AS stepFree, practice_name AS practiceName FROM practice_place WHERE person_id = ? ORDER BY position')
+			.all(fact.personId) as PlaceFact[];
 		const codes = new Set(ticked);
 		if (!status.awards.some((a) => a.kind === 'adolescent')) codes.delete('young');
 		if (!status.awards.some((a) => a.level === 'supervisor' || a.level === 'trainer')) codes.delete('supervision');
@@ -45,13 +60,29 @@ export function searchInTruth(ctx: Ctx, everyone: readonly True[], query: Finder
 	const seed = daySeed(ctx.today);
 	if (point && !query.online) {
 		const near = everyone.flatMap((one) => {
-			const miles = one.inPerson ? one.places.filter((p) => meets(one, query, p.stepFree === 1)).map((p) => milesBetween(point, p)).filter((m) => m <= query.within) : [];
+			const miles = one.inPerson
+				? one.places
+						.filter((p) => meets(one, query, p.stepFree === 1))
+						.map((p) => milesBetween(point, p))
+						.filter((m) => m <= query.within)
+				: [];
 			return miles.length === 0 ? [] : [{ slug: one.slug, mile: Math.round(Math.min(...miles)), turn: mixed(one.no ?? -1, seed), no: one.no ?? -1 }];
 		});
 		return near.sort((a, b) => a.mile - b.mile || a.turn - b.turn || a.no - b.no).map((n) => n.slug);
 	}
-	const all = everyone.filter((one) => (!query.online || one.online) && meets(one, query, one.places.some((p) => p.stepFree === 1)));
-	return all.map(({ personId, slug }) => ({ slug, turn: createHash('sha256').update(personId).digest().readUInt32BE(0) })).sort((a, b) => Number(a.turn < seed) - Number(b.turn < seed) || a.turn - b.turn).map((one) => one.slug);
+	const all = everyone.filter(
+		(one) =>
+			(!query.online || one.online) &&
+			meets(
+				one,
+				query,
+				one.places.some((p) => p.stepFree === 1),
+			),
+	);
+	return all
+		.map(({ personId, slug }) => ({ slug, turn: createHash('sha256').update(personId).digest().readUInt32BE(0) }))
+		.sort((a, b) => Number(a.turn < seed) - Number(b.turn < seed) || a.turn - b.turn)
+		.map((one) => one.slug);
 }
 
 /** Whose name, or practice, has a word from which the typed text goes on. */
@@ -64,7 +95,10 @@ export function namedInTruth(everyone: readonly True[], typed: string): string[]
 /** AND between groups, OR inside one; a fee counts when it is stated. */
 function meets(one: True, query: FinderQuery, stepFree: boolean): boolean {
 	const has = (code: string) => (code === 'step_free' ? stepFree : one.codes.has(code));
-	const groups = Map.groupBy(OPTIONS.filter((o) => query.options.has(o.code)), (o) => o.group);
+	const groups = Map.groupBy(
+		OPTIONS.filter((o) => query.options.has(o.code)),
+		(o) => o.group,
+	);
 	const fee = query.feeUpTo === null || (one.feeFromPence !== null && one.feeFromPence <= query.feeUpTo * 100);
 	return fee && [...groups.values()].every((group) => group.some((o) => has(o.code)));
 }

@@ -11,7 +11,11 @@ beforeAll(async () => {
 	site = await startSite({ JOBS: 'outside', LOG_LEVEL: 'error' });
 	const [slug = ''] = slugsOf(site, 1);
 	const number = await aNumber(site);
-	fill = (at, encoded) => at.replaceAll('SLUG', slug).replaceAll('NUMBER', number).replace('{}', () => encoded);
+	fill = (at, encoded) =>
+		at
+			.replaceAll('SLUG', slug)
+			.replaceAll('NUMBER', number)
+			.replace('{}', () => encoded);
 	expect([slug, number]).not.toContain('');
 });
 afterAll(() => site.stop());
@@ -49,7 +53,14 @@ describe('whatever is typed', { timeout: 120_000 }, () => {
 		const names = ['place', 'online', 'name', 'within', 'fee', 'page', 'how', 'who', 't', 'from', 'q', 'number', 'on', 'on-day', 'part', 'ref', 'by'];
 		const every = NASTY.filter((n) => n.text !== null && n.encoded.length < 200).map((n) => names.map((name) => `${name}=${n.encoded}`).join('&'));
 		const twice = names.map((name) => `${name}=a&${name}=London&${name}=-1`);
-		const heaps = ['place=a&'.repeat(450), 'who=adults&'.repeat(350), 't=a&'.repeat(900), Array.from({ length: 400 }, (_, i) => `x${i}=${i}`).join('&'), '&'.repeat(3000), '='.repeat(3000)];
+		const heaps = [
+			'place=a&'.repeat(450),
+			'who=adults&'.repeat(350),
+			't=a&'.repeat(900),
+			Array.from({ length: 400 }, (_, i) => `x${i}=${i}`).join('&'),
+			'&'.repeat(3000),
+			'='.repeat(3000),
+		];
 		const paths = ['/', '/find', '/register', fill('/register/NUMBER', ''), '/api/v1/register', '/shortlist', '/sitemap.xml', fill('/therapists/SLUG', '')];
 		const addresses = [...twice, ...heaps, ...every].flatMap((query) => paths.map((path) => `${path}?${query}`)).filter((address) => address.length < 4097);
 		expect(addresses.length).toBeGreaterThan(500);

@@ -49,7 +49,15 @@ const FOREIGN: [string, string[]][] = [
 	['same-site with our origin', [`Origin: ${ORIGIN}`, 'Sec-Fetch-Site: same-site']],
 	['typed into the address bar', ['Sec-Fetch-Site: none']],
 ];
-const TYPES = ['Content-Type: application/x-www-form-urlencoded', 'Content-Type: multipart/form-data; boundary=x', 'Content-Type: text/plain', 'Content-Type: application/json', 'Content-Type: application/octet-stream', 'Content-Type:', 'X-None: 1'];
+const TYPES = [
+	'Content-Type: application/x-www-form-urlencoded',
+	'Content-Type: multipart/form-data; boundary=x',
+	'Content-Type: text/plain',
+	'Content-Type: application/json',
+	'Content-Type: application/octet-stream',
+	'Content-Type:',
+	'X-None: 1',
+];
 
 test('a form from elsewhere is refused on every page that takes forms, whatever it calls itself, and nothing is done', async () => {
 	const before = [enquiries(), answers()];
@@ -85,13 +93,39 @@ test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', 'MKCOL', 'C
 });
 
 describe('a host or a proxy that is made up', () => {
-	test.each(['evil.test', `${NAME}.evil.test`, `evil.test@${NAME}`, `${NAME}:1`, 'localhost', '', ` ${NAME},evil.test`])('the name “%s” is not answered to', async (name) => {
-		for (const path of ['/', '/find?place=London', contact]) expect([400, 421], path).toContain((await ask({ port }, `GET ${path}`, [`Host: ${name}`])).status);
-	});
+	test.each(['evil.test', `${NAME}.evil.test`, `evil.test@${NAME}`, `${NAME}:1`, 'localhost', '', ` ${NAME},evil.test`])(
+		'the name “%s” is not answered to',
+		async (name) => {
+			for (const path of ['/', '/find?place=London', contact])
+				expect([400, 421], path).toContain((await ask({ port }, `GET ${path}`, [`Host: ${name}`])).status);
+		},
+	);
 
 	test('in any forwarded header changes nothing on any page, in no redirect and in no letter', async () => {
-		const evil = ['X-Forwarded-Host: evil.test', 'X-Forwarded-Proto: javascript', 'X-Forwarded-Port: 666', 'X-Forwarded-For: <b>evil.test</b>', 'Forwarded: for=1;host=evil.test;proto=http', 'X-Original-URL: /demo/mail', 'X-Rewrite-URL: /demo/mail', 'X-HTTP-Method-Override: DELETE', 'X-Real-IP: evil.test'];
-		for (const path of ['/', '/find?place=London', '/register', contact, contact.replace('/contact', ''), '/sitemap.xml', '/robots.txt', '/.well-known/security.txt', '/api/v1/register?name=an', '/shortlist?t=a', '/nowhere']) {
+		const evil = [
+			'X-Forwarded-Host: evil.test',
+			'X-Forwarded-Proto: javascript',
+			'X-Forwarded-Port: 666',
+			'X-Forwarded-For: <b>evil.test</b>',
+			'Forwarded: for=1;host=evil.test;proto=http',
+			'X-Original-URL: /demo/mail',
+			'X-Rewrite-URL: /demo/mail',
+			'X-HTTP-Method-Override: DELETE',
+			'X-Real-IP: evil.test',
+		];
+		for (const path of [
+			'/',
+			'/find?place=London',
+			'/register',
+			contact,
+			contact.replace('/contact', ''),
+			'/sitemap.xml',
+			'/robots.txt',
+			'/.well-known/security.txt',
+			'/api/v1/register?name=an',
+			'/shortlist?t=a',
+			'/nowhere',
+		]) {
 			const [plain, forged] = [await ask({ port }, `GET ${path}`, [`Host: ${NAME}`]), await ask({ port }, `GET ${path}`, [`Host: ${NAME}`, ...evil])];
 			expect([forged.status, forged.head.includes('evil') || forged.body.includes('evil')], path).toEqual([plain.status, false]);
 		}
@@ -101,7 +135,8 @@ describe('a host or a proxy that is made up', () => {
 
 	test('does not let one sender pass as many', async () => {
 		const sent: number[] = [];
-		for (let i = 0; i < 8; i += 1) sent.push((await post(contact, goodBody(), [FORM, ...OWN, `X-Forwarded-For: 203.0.113.${i}`, `X-Real-IP: 203.0.113.${i}`])).status);
+		for (let i = 0; i < 8; i += 1)
+			sent.push((await post(contact, goodBody(), [FORM, ...OWN, `X-Forwarded-For: 203.0.113.${i}`, `X-Real-IP: 203.0.113.${i}`])).status);
 		expect(sent.filter((status) => status === 303)).toHaveLength(4);
 		expect(sent.at(-1)).toBe(422);
 	});

@@ -67,7 +67,11 @@ export function intruders(html: string): string[] {
 		if (name.includes(MARK)) found.push(`<${name}>`);
 		for (const [key, value] of attributes) {
 			if (key.includes(MARK)) found.push(`<${name} ${key}>`);
-			if (/^(?:href|src|action|formaction|content)$/.test(key) && new RegExp(`^\\s*(?:javascript|data|vbscript):.*${MARK}|^\\s*(?:https?:)?//[^/]*${MARK}`, 'i').test(value)) found.push(`<${name} ${key}="${value}">`);
+			if (
+				/^(?:href|src|action|formaction|content)$/.test(key) &&
+				new RegExp(`^\\s*(?:javascript|data|vbscript):.*${MARK}|^\\s*(?:https?:)?//[^/]*${MARK}`, 'i').test(value)
+			)
+				found.push(`<${name} ${key}="${value}">`);
 		}
 		const isCode = name === 'script' && !/json/.test(attributes.get('type') ?? '');
 		if ((isCode || name === 'style') && text.includes(MARK)) found.push(`<${name}>${text}`);

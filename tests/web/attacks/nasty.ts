@@ -9,7 +9,7 @@ const MARKUP = [
 	`" on${MARK}="1`,
 	`' on${MARK}='1`,
 	`x on${MARK}=1 y`,
-	'`><' + `${MARK}>`,
+	`\`><${MARK}>`,
 	`</title><${MARK}>`,
 	`</textarea><${MARK}>`,
 	`</script><${MARK}>`,
@@ -28,7 +28,7 @@ const MARKUP = [
 	`&#60;${MARK}&#62;`,
 	`\\u003c${MARK}\\u003e`,
 	`{{7*7}}${MARK}`,
-	'${7*7}' + MARK,
+	`\${7*7}${MARK}`,
 	`<%= ${MARK} %>`,
 	`<!ENTITY ${MARK} SYSTEM "file:///etc/passwd">`,
 ];
@@ -56,7 +56,27 @@ const CODE = [
 ];
 
 /** Numbers, types and names that programs trip over. */
-const NUMBERS = ['-1', '0', '1e309', 'NaN', 'Infinity', '-Infinity', '9007199254740993', '99999999999999999999', '0x10', '1.5', '１２', 'null', 'undefined', 'true', '[]', '{}', '__proto__', 'constructor', 'toString'];
+const NUMBERS = [
+	'-1',
+	'0',
+	'1e309',
+	'NaN',
+	'Infinity',
+	'-Infinity',
+	'9007199254740993',
+	'99999999999999999999',
+	'0x10',
+	'1.5',
+	'１２',
+	'null',
+	'undefined',
+	'true',
+	'[]',
+	'{}',
+	'__proto__',
+	'constructor',
+	'toString',
+];
 
 /** What is hard to write, to read or to measure. */
 const LETTERS = [

@@ -19,7 +19,9 @@ export function probe(origin: string, address: string): Promise<Reply> {
 		const req = request({ hostname, port, path: address, headers: { host: `${hostname}:${port}` } }, (res) => {
 			const parts: Buffer[] = [];
 			res.on('data', (part: Buffer) => parts.push(part));
-			res.once('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(parts).toString(), ms: performance.now() - begun }));
+			res.once('end', () =>
+				resolve({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(parts).toString(), ms: performance.now() - begun }),
+			);
 		});
 		req.once('error', reject).end();
 	});

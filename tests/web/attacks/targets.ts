@@ -4,9 +4,48 @@
  */
 export type Target = { at: string; allowed: readonly number[] };
 
-const FIND = ['place', 'online', 'name', 'within', 'fee', 'page', 'how', 'who', 'focus', 'also', 'language', 'now', 'funding', 'gender', 'access', 'more', 't', 'from', 'place=London&page', 'place=London&within'];
+const FIND = [
+	'place',
+	'online',
+	'name',
+	'within',
+	'fee',
+	'page',
+	'how',
+	'who',
+	'focus',
+	'also',
+	'language',
+	'now',
+	'funding',
+	'gender',
+	'access',
+	'more',
+	't',
+	'from',
+	'place=London&page',
+	'place=London&within',
+];
 const DAY = ['on', 'on-day=1&on-month=1&on-year', 'on-year=2025&on-month=1&on-day', 'on-year=2025&on-day=1&on-month'];
-const SAME_PAGES = ['/', '/about', '/contact', '/concerns', '/privacy', '/register', '/find', '/shortlist', '/help/urgent', '/policies', '/terms', '/demo', '/demo/mail', '/api/v1', '/api/v1/openapi.json', '/robots.txt', '/.well-known/security.txt'];
+const SAME_PAGES = [
+	'/',
+	'/about',
+	'/contact',
+	'/concerns',
+	'/privacy',
+	'/register',
+	'/find',
+	'/shortlist',
+	'/help/urgent',
+	'/policies',
+	'/terms',
+	'/demo',
+	'/demo/mail',
+	'/api/v1',
+	'/api/v1/openapi.json',
+	'/robots.txt',
+	'/.well-known/security.txt',
+];
 
 const queries = (path: string, names: readonly string[], allowed: readonly number[]) => names.map((name) => ({ at: `${path}?${name}={}`, allowed }));
 

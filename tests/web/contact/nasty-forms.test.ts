@@ -30,7 +30,8 @@ function stored() {
 		enquiries: count('SELECT count(*) FROM enquiry'),
 		events: count("SELECT count(*) FROM audit_event WHERE kind = 'enquiry.sent'"),
 		letters: count("SELECT count(*) FROM outbox WHERE kind = 'enquiry.therapist'"),
-		acknowledgements: count("SELECT count(*) FROM outbox WHERE kind <> 'enquiry.therapist'") - count('SELECT count(*) FROM enquiry WHERE sender_email IS NOT NULL'),
+		acknowledgements:
+			count("SELECT count(*) FROM outbox WHERE kind <> 'enquiry.therapist'") - count('SELECT count(*) FROM enquiry WHERE sender_email IS NOT NULL'),
 	};
 }
 
@@ -38,7 +39,9 @@ function stored() {
 function valueIn(html: string, name: string): string | undefined {
 	const tag = tagsOf(html).find((t) => t.attributes.get('name') === name && t.name !== 'meta');
 	const text = tag?.name === 'textarea' ? tag.text.replace(/^\n/, '') : tag?.attributes.get('value');
-	return text?.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))).replace(/&(quot|lt|gt|amp);/g, (_, name: string) => ({ quot: '"', lt: '<', gt: '>', amp: '&' })[name] ?? '');
+	return text
+		?.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+		.replace(/&(quot|lt|gt|amp);/g, (_, name: string) => ({ quot: '"', lt: '<', gt: '>', amp: '&' })[name] ?? '');
 }
 
 /** What is wrong with the answer to a posted contact form. */
@@ -90,7 +93,9 @@ describe('the contact form', { timeout: 120_000 }, () => {
 	});
 
 	test('with the nastiest in all fields at once says so at all of them', async () => {
-		expect(await faultsOf(NASTY_TEXTS, (text) => attempt(text.slice(0, 60), fieldsFor(site, Object.fromEntries(SHOWN.map((name) => [name, text])))))).toEqual([]);
+		expect(await faultsOf(NASTY_TEXTS, (text) => attempt(text.slice(0, 60), fieldsFor(site, Object.fromEntries(SHOWN.map((name) => [name, text])))))).toEqual(
+			[],
+		);
 		expectWholeOnly();
 	});
 
@@ -109,7 +114,14 @@ describe('the contact form', { timeout: 120_000 }, () => {
 			return /twice|hundred/.test(what) ? wrongs(what, answer, {}).filter((w) => !/lost/.test(w)) : wrongs(what, answer, fields);
 		});
 		expect(found).toEqual([]);
-		expect(await reading(site, (db) => db.prepare("SELECT count(*) FROM enquiry WHERE id LIKE '%zq7x%' OR person_id LIKE '%zq7x%' OR purge_on LIKE '%zq7x%' OR token_hash LIKE '%zq7x%'").pluck().get())).toBe(0);
+		expect(
+			await reading(site, (db) =>
+				db
+					.prepare("SELECT count(*) FROM enquiry WHERE id LIKE '%zq7x%' OR person_id LIKE '%zq7x%' OR purge_on LIKE '%zq7x%' OR token_hash LIKE '%zq7x%'")
+					.pluck()
+					.get(),
+			),
+		).toBe(0);
 		expect([stored().events, stored().letters]).toEqual([stored().enquiries, stored().enquiries]);
 	});
 
@@ -143,7 +155,10 @@ describe('other forms', { timeout: 60_000 }, () => {
 
 	test('the link in a letter takes one of its two answers and nothing else', async () => {
 		const sent = referenceOf(await post(fieldsFor(site)));
-		const body = reading(site, (db) => db.prepare("SELECT body FROM outbox WHERE kind = 'enquiry.therapist' AND subject LIKE ?").pluck().get(`%${sent}%`) as string);
+		const body = reading(
+			site,
+			(db) => db.prepare("SELECT body FROM outbox WHERE kind = 'enquiry.therapist' AND subject LIKE ?").pluck().get(`%${sent}%`) as string,
+		);
 		const path = /\/link\/[\w-]+/.exec(body)?.[0] ?? '';
 		const answered = () => reading(site, (db) => db.prepare('SELECT answer FROM enquiry WHERE reference = ?').pluck().get(sent));
 		const found = await faultsOf(['', ...NASTY_TEXTS], async (text) => {

@@ -36,7 +36,11 @@ export function send(site: Pick<Site, 'origin'>, path: string, fields: Fields, h
 	const pairs = Object.entries(fields).flatMap(([name, values]) => [values].flat().map((value) => [name, value]));
 	const client = `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`;
 	const body = new URLSearchParams(pairs);
-	return get(`${site.origin}${path}`, { method: 'POST', body, headers: { origin: site.origin, 'sec-fetch-site': 'same-origin', 'x-forwarded-for': client, ...headers } });
+	return get(`${site.origin}${path}`, {
+		method: 'POST',
+		body,
+		headers: { origin: site.origin, 'sec-fetch-site': 'same-origin', 'x-forwarded-for': client, ...headers },
+	});
 }
 
 /** The reference on the way to the page that thanks; null when nothing was acknowledged. */

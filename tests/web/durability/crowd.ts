@@ -1,6 +1,6 @@
-import { fieldsFor, referenceOf, send } from '../contact/sending.ts';
 import { get } from '#tests/helpers/html.ts';
 import type { Site } from '#tests/helpers/site.ts';
+import { fieldsFor, referenceOf, send } from '../contact/sending.ts';
 
 /** What a client was told: its own unique text, and the reference it got. `early`: noted when sent, not when thanked. */
 export type Acknowledged = { text: string; reference: string | null };
@@ -39,7 +39,9 @@ export function crowd(site: Pick<Site, 'origin' | 'dataDir'>, slugs: readonly st
 
 	async function read(): Promise<void> {
 		for (let n = 0; isOpen; n += 1) {
-			const answer = await get(`${site.origin}${['/find?place=London', `/therapists/${slugs[n % slugs.length]}`, '/register?name=an', `/find?place=B${(n % 40) + 1}`][n % 4]}`).catch(() => null);
+			const answer = await get(
+				`${site.origin}${['/find?place=London', `/therapists/${slugs[n % slugs.length]}`, '/register?name=an', `/find?place=B${(n % 40) + 1}`][n % 4]}`,
+			).catch(() => null);
 			if (answer === null) return;
 			if (answer.status >= 400) note('reading', answer.status);
 			else seen.served += 1;

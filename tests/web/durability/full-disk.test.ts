@@ -69,7 +69,8 @@ test('on a full disk people can still read, are told plainly what did not work, 
 	expect(textOf(answer?.text ?? '')).toMatch(/Nothing that was confirmed to you is lost\..*try again/);
 	expect(answer?.text).not.toMatch(/SQLITE|\.ts:|\bat \w+ \(/);
 
-	for (const path of ['/', '/find?place=Leeds', '/find?who=adults', `/therapists/${slugs[7]}`, '/register?name=al', '/health']) expect((await get(full.origin + path)).status, path).toBe(200);
+	for (const path of ['/', '/find?place=Leeds', '/find?who=adults', `/therapists/${slugs[7]}`, '/register?name=al', '/health'])
+		expect((await get(full.origin + path)).status, path).toBe(200);
 	expect(full.logs()).toMatch(/"level":50.*SQLITE_(?:FULL|IOERR)|SqliteError/);
 	await full.kill9();
 
@@ -84,6 +85,11 @@ test('on a full disk people can still read, are told plainly what did not work, 
 	expect(db.sql.prepare("SELECT count(*) FROM enquiry WHERE sender_name LIKE 'message %'").pluck().get()).toBe(acknowledged.length);
 	expect(verifyAudit(db, loadKeys({ dataDir: site.dataDir, auditKey: null, secretKey: null }).audit)).toMatchObject({ ok: true });
 	// The twin: counting the refused ones as kept is caught by the same check.
-	expect(notWhole(db, refused.map((text) => ({ text, reference: null }))).length).toBe(refused.length);
+	expect(
+		notWhole(
+			db,
+			refused.map((text) => ({ text, reference: null })),
+		).length,
+	).toBe(refused.length);
 	db.sql.close();
 });

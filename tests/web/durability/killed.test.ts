@@ -26,7 +26,10 @@ afterAll(() => first.stop());
 /** Starts the site, lets a crowd loose on it, and kills it in the middle. */
 async function killed(run: number, mode: 'honest' | 'early'): Promise<{ acknowledged: Acknowledged[]; odd: string[]; backMs: number; served: number }> {
 	const begun = performance.now();
-	const server: RunningServer = await startServer({ dataDir: first.dataDir, env: { DEMO: '1', DEMO_NOW: `${TODAY}T12:00:00Z`, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'error' } });
+	const server: RunningServer = await startServer({
+		dataDir: first.dataDir,
+		env: { DEMO: '1', DEMO_NOW: `${TODAY}T12:00:00Z`, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'error' },
+	});
 	const backMs = performance.now() - begun;
 	const people = crowd({ origin: server.origin, dataDir: first.dataDir }, slugs, run, mode);
 	await expect.poll(() => people.acknowledged.length, { interval: 5, timeout: 10_000 }).toBeGreaterThan(2);

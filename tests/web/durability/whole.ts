@@ -1,7 +1,11 @@
 import type { Db } from '#db/client.ts';
 import type { Acknowledged } from './crowd.ts';
 
-const count = ({ sql }: Db, text: string, ...values: unknown[]) => sql.prepare(text).pluck().get(...values) as number;
+const count = ({ sql }: Db, text: string, ...values: unknown[]) =>
+	sql
+		.prepare(text)
+		.pluck()
+		.get(...values) as number;
 
 /** Messages that are not there exactly once, with their event and their two letters; empty when all are. */
 export function notWhole(db: Db, acknowledged: readonly Acknowledged[]): string[] {

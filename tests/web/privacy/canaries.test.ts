@@ -32,7 +32,15 @@ afterAll(async () => {
 });
 
 test('the search for canaries finds them however they are written', () => {
-	for (const text of [...SPELLINGS.filter((s) => !/[Ｂ]/.test(s)), 'place=BS6+5QZ', 'BS6%2520%20%35QZ', 'bs6%20%205qz', CANARY.email.replace('@', '%40'), Buffer.from(`x ${CANARY.message} y`).toString('base64')]) expect(canariesIn(text), text).not.toEqual([]);
+	for (const text of [
+		...SPELLINGS.filter((s) => !/[Ｂ]/.test(s)),
+		'place=BS6+5QZ',
+		'BS6%2520%20%35QZ',
+		'bs6%20%205qz',
+		CANARY.email.replace('@', '%40'),
+		Buffer.from(`x ${CANARY.message} y`).toString('base64'),
+	])
+		expect(canariesIn(text), text).not.toEqual([]);
 	expect(Object.values(CANARY).map((text) => canariesIn(text).length > 0)).not.toContain(false);
 	expect(canariesIn('BS6 5, BS6, RG12 8XX, 1795358670229, 019e4711-0000-7000-8123-000000000000')).toEqual([]);
 });
@@ -47,7 +55,8 @@ test('a full postcode typed into an address leads on, and stands in no header an
 		await followed(`/find?${typed}=1`, spelling !== 'BS6%205QZ');
 		for (const path of ['/', '/register/', '/about/', '/api/v1/register/', '/find/']) await followed(path + typed, false);
 	}
-	for (const spelling of ['ＢＳ６ ５ＱＺ', 'BS6\t5QZ']) for (const name of ['place', 'q']) await followed(`/find?${name}=${encodeURIComponent(spelling)}`, true);
+	for (const spelling of ['ＢＳ６ ５ＱＺ', 'BS6\t5QZ'])
+		for (const name of ['place', 'q']) await followed(`/find?${name}=${encodeURIComponent(spelling)}`, true);
 	await followed('/find?place=%2542S6%25205QZ', false);
 	expect(leaks()).toEqual([]);
 });
@@ -92,17 +101,42 @@ test('a message to a therapist: nothing of it in any header, address or page tha
 	keep('nobody there', await send(site, '/therapists/nobody-at-all/contact', fields), true);
 	keep('from elsewhere', await send(site, page, fields, { origin: 'https://evil.test' }), true);
 	keep('too big', await send(site, page, { ...fields, message: CANARY.message.repeat(8000) }), true);
-	keep('no form', await get(site.origin + page, { method: 'POST', body: JSON.stringify(fields), headers: { origin: site.origin, 'content-type': 'application/json' } }), true);
+	keep(
+		'no form',
+		await get(site.origin + page, { method: 'POST', body: JSON.stringify(fields), headers: { origin: site.origin, 'content-type': 'application/json' } }),
+		true,
+	);
 	const sent = await send(site, page, fields);
 	expect(referenceOf(sent)).not.toBeNull();
 	keep('sent', sent, true);
 	keep('thanked', await get(site.origin + sent.location), true);
-	const link = reading(site, (db) => /\/link\/[\w-]+/.exec(db.prepare("SELECT body FROM outbox WHERE kind = 'enquiry.therapist'").pluck().get() as string)?.[0] ?? '');
+	const link = reading(
+		site,
+		(db) => /\/link\/[\w-]+/.exec(db.prepare("SELECT body FROM outbox WHERE kind = 'enquiry.therapist'").pluck().get() as string)?.[0] ?? '',
+	);
 	keep('the link', await get(site.origin + link), true);
 	keep('the answer', await send(site, link, { answer: 'cannot_help' }), true);
-	for (const path of ['/', '/find', '/find?place=BS6+5', '/find?place=BS6', page, `/therapists/${slug}`, `/therapists/${slug}.vcf`, '/register', '/sitemap.xml', '/health']) keep(`others: ${path}`, await get(site.origin + path), true);
+	for (const path of [
+		'/',
+		'/find',
+		'/find?place=BS6+5',
+		'/find?place=BS6',
+		page,
+		`/therapists/${slug}`,
+		`/therapists/${slug}.vcf`,
+		'/register',
+		'/sitemap.xml',
+		'/health',
+	])
+		keep(`others: ${path}`, await get(site.origin + path), true);
 	const port = Number(new URL(site.origin).port);
-	for (const lines of ['GET /find?place=BS6 5QZ HTTP/1.1\r\n\r\n', 'GET /BS65QZ HTTP/9\r\n\r\n', `BS65QZ / HTTP/1.1\r\nHost: BS65QZ\r\n\r\n`, `GET / HTTP/1.1\r\nHost: zebulon.quarkley.example\r\nReferer: http://x/?${CANARY.email}\r\nUser-Agent: BS6 5QZ\r\n\r\n`]) said.push({ what: 'a broken request', text: await raw(port, lines) });
+	for (const lines of [
+		'GET /find?place=BS6 5QZ HTTP/1.1\r\n\r\n',
+		'GET /BS65QZ HTTP/9\r\n\r\n',
+		`BS65QZ / HTTP/1.1\r\nHost: BS65QZ\r\n\r\n`,
+		`GET / HTTP/1.1\r\nHost: zebulon.quarkley.example\r\nReferer: http://x/?${CANARY.email}\r\nUser-Agent: BS6 5QZ\r\n\r\n`,
+	])
+		said.push({ what: 'a broken request', text: await raw(port, lines) });
 	expect(leaks()).toEqual([]);
 });
 
@@ -118,18 +152,26 @@ test('jobs deliver it and back it up: only the letter to the therapist holds it'
 	expect(filesIn(site.dataDir).flatMap(canariesIn)).toEqual([]);
 	expect(filesIn(site.dataDir).filter((name) => /backups\/register-.*\.db$/.test(name))).toHaveLength(1);
 	expect(reading(site, tablesWithCanaries)).toEqual(['enquiry', 'outbox']);
-	const rows = reading(site, (db) => db.prepare('SELECT kind, subject, dedupe_key, last_error, process_id, CASE kind WHEN \'enquiry.therapist\' THEN NULL ELSE body END AS body FROM outbox').all());
+	const rows = reading(site, (db) =>
+		db
+			.prepare("SELECT kind, subject, dedupe_key, last_error, process_id, CASE kind WHEN 'enquiry.therapist' THEN NULL ELSE body END AS body FROM outbox")
+			.all(),
+	);
 	expect(canariesIn(JSON.stringify(rows))).toEqual([]);
 });
 
 /** Tables in which any cell holds a canary. */
 function tablesWithCanaries(db: Database.Database): string[] {
 	const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all() as string[];
-	return tables.filter((table) => canariesIn(JSON.stringify(db.prepare(`SELECT * FROM "${table}"`).safeIntegers().all(), (_, v) => (typeof v === 'bigint' ? 0 : v))).length > 0);
+	return tables.filter(
+		(table) => canariesIn(JSON.stringify(db.prepare(`SELECT * FROM "${table}"`).safeIntegers().all(), (_, v) => (typeof v === 'bigint' ? 0 : v))).length > 0,
+	);
 }
 
 function filesIn(folder: string): string[] {
-	return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((file) => file.isFile())
+		.map((file) => join(file.parentPath, file.name));
 }
 
 /** Stops the first server and leaves its files. */
@@ -140,7 +182,8 @@ async function stopped({ pid, ended }: Site): Promise<void> {
 
 /** Waits until every job has run once since the server's start. */
 async function jobsDone(at: Pick<Site, 'dataDir'>, since = 0): Promise<void> {
-	const ended = (job: string) => reading(at, (db) => db.prepare("SELECT count(*) FROM job_run WHERE job = ? AND outcome = 'done' AND started_at > ?").pluck().get(job, since));
+	const ended = (job: string) =>
+		reading(at, (db) => db.prepare("SELECT count(*) FROM job_run WHERE job = ? AND outcome = 'done' AND started_at > ?").pluck().get(job, since));
 	for (const job of ['deliver-mail', 'purge', 'backup', 'clean-up']) await expect.poll(() => ended(job), { timeout: 25_000, interval: 100 }).toBeGreaterThan(0);
 }
 

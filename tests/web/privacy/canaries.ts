@@ -32,4 +32,22 @@ function decodedRuns(text: string): string[] {
 }
 
 /** Spellings of the postcode, as people and programs write it. */
-export const SPELLINGS = ['BS6 5QZ', 'bs6 5qz', 'BS65QZ', 'bs65qz', 'Bs6  5Qz', ' BS6 5QZ ', 'BS6-5QZ', 'BS6.5QZ', 'BS6+5QZ', 'BS6_5QZ', 'BS6%205QZ', '12 High Street, Bristol BS6 5QZ', 'near BS6 5QZ please', 'BS6\t5QZ', 'ＢＳ６ ５ＱＺ', 'BS6 5QZ, UK', '"BS6 5QZ"'];
+export const SPELLINGS = [
+	'BS6 5QZ',
+	'bs6 5qz',
+	'BS65QZ',
+	'bs65qz',
+	'Bs6  5Qz',
+	' BS6 5QZ ',
+	'BS6-5QZ',
+	'BS6.5QZ',
+	'BS6+5QZ',
+	'BS6_5QZ',
+	'BS6%205QZ',
+	'12 High Street, Bristol BS6 5QZ',
+	'near BS6 5QZ please',
+	'BS6\t5QZ',
+	'ＢＳ６ ５ＱＺ',
+	'BS6 5QZ, UK',
+	'"BS6 5QZ"',
+];
