@@ -15,12 +15,12 @@ export type Submission<R> = {
 	error(field: string): string | undefined;
 };
 
-type Page = { request: Request; response: { status?: number } };
+type Page = { request: Request; response: { status?: number }; locals: Pick<App.Locals, 'server' | 'requestId'> };
 
 /**
  * Runs a form that posts to its own page: reads it, validates it with `schema`, hands the parsed input to `act`.
- * Mistakes found by the schema, and `Invalid` thrown by `act`, answer 422 on the same page with everything typed kept; a `Conflict` answers 409 the same way.
- * Any other error is thrown on.
+ * Mistakes found by the schema, and `Invalid` thrown by `act`, answer 422 on the same page with everything typed kept; a `Conflict` answers 409 the same way,
+ * and a disk that cannot be written to 503. Any other error is thrown on.
  */
 export async function submit<S extends z.ZodType, R>(page: Page, schema: S, act: (input: z.output<S>) => R | Promise<R>): Promise<Submission<R>> {
 	if (page.request.method !== 'POST') return submission<R>({ state: 'idle', values: {}, errors: [], result: null });
@@ -33,11 +33,21 @@ export async function submit<S extends z.ZodType, R>(page: Page, schema: S, act:
 	try {
 		return submission({ state: 'done', values, errors: [], result: await act(parsed.data) });
 	} catch (error) {
-		if (!isExpected(error) || (error.status !== 422 && error.status !== 409)) throw error;
-		page.response.status = error.status;
-		const field = 'field' in error ? String(error.field) : '';
-		return submission<R>({ state: 'invalid', values, errors: [{ field, message: error.message }], result: null });
+		const { status, ...said } = toldInTheForm(error);
+		if (status === 503) page.locals.server?.log.error({ request: page.locals.requestId, err: error }, 'a form could not be stored');
+		page.response.status = status;
+		return submission<R>({ state: 'invalid', values, errors: [said], result: null });
 	}
+}
+
+/** What can be mended or tried again is told on the form itself, so that nothing typed is lost. Anything else is thrown on. */
+function toldInTheForm(error: unknown): FieldError & { status: number } {
+	if (isExpected(error) && (error.status === 422 || error.status === 409)) {
+		return { status: error.status, field: 'field' in error ? String(error.field) : '', message: error.message };
+	}
+	const { code } = error as { code?: unknown };
+	if (typeof code !== 'string' || !/^SQLITE_(FULL|IOERR|BUSY|READONLY)/.test(code)) throw error;
+	return { status: 503, field: '', message: 'We could not save this just now. What you typed is still here: please try again in a few minutes.' };
 }
 
 async function valuesOf(request: Request): Promise<Record<string, string[]>> {
