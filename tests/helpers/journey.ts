@@ -105,3 +105,16 @@ export async function overflow(page: Page): Promise<number> {
 export async function heading(page: Page): Promise<string> {
 	return (await page.locator('h1').innerText()).replace(/\s+/g, ' ').trim();
 }
+
+/** From a list of results to the contact form of the first therapist there who takes messages. */
+export async function writeToFirst(page: Page): Promise<void> {
+	const links = await page.locator('.result__name a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+	const contact = page.getByRole('link', { name: /^Write to / });
+	for (const link of links) {
+		await page.locator(`.result__name a[href="${link}"]`).click();
+		await page.getByRole('heading', { name: 'Get in touch' }).waitFor();
+		if ((await contact.count()) > 0) return contact.click();
+		await page.goBack();
+	}
+	throw new Error('Nobody on this page takes messages.');
+}

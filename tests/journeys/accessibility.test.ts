@@ -15,6 +15,8 @@ const WIDE = { width: 1280, height: 900 };
 /** A telephone, and also a window of 1,280 pixels at 400 %. */
 const NARROW = { width: 320, height: 640 };
 const AT_ONCE = 2;
+/** A minute or so, unless the machine is busy with much else. */
+const WALK_MS = 600_000;
 
 /** What was found wrong, by question. Filled in one walk over all pages, asked by the tests. */
 const found = {
@@ -37,7 +39,7 @@ beforeAll(async () => {
 	await context.addInitScript({ path: AXE });
 	const waiting = [...kinds];
 	await Promise.all(Array.from({ length: AT_ONCE }, () => inspectAll(context, waiting)));
-});
+}, WALK_MS);
 afterAll(() => Promise.all([browser?.close(), site?.stop()]));
 
 describe('every kind of page, light and dark, wide and narrow', () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { heading, journeys } from '#tests/helpers/journey.ts';
+import { heading, journeys, writeToFirst } from '#tests/helpers/journey.ts';
 
 /** What has the focus, and whether a person who looks at the page can tell. */
 type Focus = { what: string; isVisible: boolean; isCovered: boolean; isMarked: boolean; isInOrder: boolean };
@@ -54,8 +54,7 @@ journeys('with the keyboard alone', ({ javaScript, enter }) => {
 
 	test('after mistakes, the summary comes first and each of its links lands on its field', async () => {
 		const { page } = await enter('/find?online=1');
-		await page.locator('.result__name a').first().click();
-		await page.getByRole('link', { name: /^Write to / }).click();
+		await writeToFirst(page);
 		await page.getByRole('button', { name: 'Send my message' }).focus();
 		await page.keyboard.press('Enter');
 		const summary = page.locator('[data-error-summary]');

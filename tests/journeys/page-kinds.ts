@@ -1,6 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { get, linksIn } from '#tests/helpers/html.ts';
+import { expect } from 'vitest';
+import { deliveredMails } from '#core/mail-files.ts';
+import { readMail } from '#core/mail-reading.ts';
+import { get, linksIn, postForm } from '#tests/helpers/html.ts';
 import type { Site } from '#tests/helpers/site.ts';
+import { minutesLater } from './minutes-later.ts';
 import { entriesOf, oneOfEach } from './standings.ts';
 
 /** A page to look at: an address, and what a visitor does there to come to a state that has no address. */
@@ -32,6 +37,8 @@ const STATES = [
 export async function pageKinds(site: Site): Promise<PageKind[]> {
 	const [crawled, entries, listed] = await Promise.all([crawl(site.origin), entriesOf(site), listedOn(site.origin)]);
 	const [first = '', second = '', third = ''] = listed;
+	const taker = await firstWho(listed, async (slug) => (await get(`${site.origin}/therapists/${slug}`)).text.includes('/contact"'));
+	const { mails, link } = await sendAMessage(site, taker);
 	const gone = entries.find((e) => e.slug && e.code.endsWith('suspended'));
 	const accredited = entries.find((e) => e.code === 'accredited')?.number;
 	const paths = [
@@ -39,14 +46,16 @@ export async function pageKinds(site: Site): Promise<PageKind[]> {
 		...STATES,
 		...oneOfEach(entries).map((e) => `/register/${e.number}`),
 		...[`/register/${accredited}?on=2024-03-03`, `/register/${accredited}?on=1999-01-01`, `/register/${accredited}?on=2024-02-30`],
-		...[`/therapists/${first}`, `/therapists/${gone?.slug}`, `/therapists/${first}/contact`],
+		...[`/therapists/${first}`, `/therapists/${gone?.slug}`, `/therapists/${taker}`, ...mails, link],
 		...[`/shortlist?t=${first}`, `/shortlist?t=${first}&t=${second}&t=${third}&t=nobody`],
 	];
-	const contact = `/therapists/${second}/contact`;
+	const contact = `/therapists/${taker}/contact`;
 	return [
 		...[...new Set(paths)].map((path) => ({ path })),
+		{ path: contact },
 		{ name: 'contact with mistakes', path: contact, reach: sendEmpty },
 		{ name: 'sent', path: `${contact}/sent?ref=ENQ-2345-ABCD&by=2026-11-27` },
+		{ name: 'link answered', path: link, reach: answer },
 		{ name: 'everything unfolded', path: '/find?place=Leeds', reach: unfold },
 		{ name: 'entry unfolded', path: `/register/${entries.find((e) => e.code === 'conditions')?.number}`, reach: unfold },
 	];
@@ -55,6 +64,37 @@ export async function pageKinds(site: Site): Promise<PageKind[]> {
 async function sendEmpty(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Send my message' }).click();
 	await page.locator('[data-error-summary]').waitFor();
+}
+
+async function answer(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'I cannot help this time' }).click();
+	await page.getByRole('status').filter({ hasText: 'Thank you' }).waitFor();
+}
+
+/** Writes to a therapist, so that there are messages to read and a link to answer by. */
+async function sendAMessage(site: Site, slug: string): Promise<{ mails: string[]; link: string }> {
+	const address = `${site.origin}/therapists/${slug}/contact`;
+	const started = /name="started" value="([^"]+)"/.exec((await get(address)).text)?.[1] ?? '';
+	// Whoever sends faster than this is taken for a program.
+	await sleep(3100);
+	const sent = await postForm(address, {
+		name: 'Sam',
+		replyBy: 'email',
+		email: 'sam@sender.example',
+		message: 'May I come to see you?',
+		consent: 'yes',
+		started,
+	});
+	expect(sent.status).toBe(303);
+	await minutesLater(site.dataDir, () => deliveredMails(site.dataDir).length >= 2);
+	const names = deliveredMails(site.dataDir).map((mail) => mail.name);
+	const texts = names.map((name) => readMail(site.dataDir, name)?.text ?? '');
+	return { mails: names.map((name) => `/demo/mail/${name}`), link: /\/link\/[\w-]+/.exec(texts.join('\n'))?.[0] ?? '/link/none' };
+}
+
+async function firstWho(slugs: readonly string[], is: (slug: string) => Promise<boolean>): Promise<string> {
+	for (const slug of slugs) if (await is(slug)) return slug;
+	throw new Error('Nobody of them.');
 }
 
 async function unfold(page: Page): Promise<void> {

@@ -5,9 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { deliveredMails } from '#core/mail-files.ts';
-import { heading, journeys, traces, type Visitor } from '#tests/helpers/journey.ts';
-import { startServer } from '#tests/helpers/server.ts';
-import { TODAY } from '#tests/helpers/site.ts';
+import { heading, journeys, traces, type Visitor, writeToFirst } from '#tests/helpers/journey.ts';
+import { minutesLater } from './minutes-later.ts';
 
 const LOG_FILE = join(tmpdir(), `ipt-journey-${process.pid}.log`);
 /** What must reach the therapist and nothing else. */
@@ -23,8 +22,7 @@ journeys(
 			const { page } = visitor;
 			await page.getByLabel('Where are you looking?').fill('RG128XX');
 			await page.getByRole('button', { name: 'Find a therapist' }).click();
-			await page.locator('.result__name a').first().click();
-			await page.getByRole('link', { name: /^Write to / }).click();
+			await writeToFirst(page);
 			const therapist = (await heading(page)).replace('Write to ', '');
 			const reference = await write(page, 'sam@sender.example');
 			await page.getByText('What happens next').waitFor();
@@ -41,7 +39,7 @@ journeys(
 
 			await page.getByRole('link', { name: 'All messages' }).click();
 			await page.getByRole('link', { name: new RegExp(`through the register \\(${reference}\\)`) }).click();
-			expect(await page.locator('main').innerText()).toContain(`> ${MESSAGE}`);
+			expect(await page.locator('main').innerText()).toContain(`\n\n> ${MESSAGE}\n\n`);
 			await page.locator('.letter a[href^="/link/"]').click();
 			expect(await heading(page)).toBe(`Message ${reference}`);
 			expect(await page.locator('main').innerText()).not.toMatch(/Sam|Canary|We noted/);
@@ -54,8 +52,7 @@ journeys(
 		test('mistakes are named, and everything typed is still there', async () => {
 			const visitor = await enter('/find?online=1');
 			const { page } = visitor;
-			await page.locator('.result__name a').first().click();
-			await page.getByRole('link', { name: /^Write to / }).click();
+			await writeToFirst(page);
 			await page.getByLabel('Your name').fill('Ann “Nan” O’Neill <b>');
 			await page.getByLabel('Telephone call').check();
 			await page.getByLabel('Your e-mail address').fill('ann at home');
@@ -87,8 +84,7 @@ journeys(
 
 		test('whoever sends at once is asked to look again, and loses nothing', async () => {
 			const { page } = await enter('/find?online=1');
-			await page.locator('.result__name a').first().click();
-			await page.getByRole('link', { name: /^Write to / }).click();
+			await writeToFirst(page);
 			await fill(page, 'quick@sender.example');
 			await page.getByRole('button', { name: 'Send my message' }).click();
 			await page.getByRole('link', { name: /^That was very quick/ }).waitFor();
@@ -114,16 +110,6 @@ async function fill(page: Page, email: string): Promise<void> {
 	await page.getByLabel('Your e-mail address').fill(email);
 	await page.getByLabel('Your message').fill(MESSAGE);
 	await page.getByRole('checkbox', { name: /^I agree/ }).check();
-}
-
-let minutes = 0;
-
-/** Lets ten minutes pass at once: another server on the same data, whose clock is ahead, does the jobs that are due by then. */
-async function minutesLater(dataDir: string, isDone: () => boolean): Promise<void> {
-	minutes += 10;
-	const later = await startServer({ dataDir, env: { DEMO: '1', DEMO_NOW: `${TODAY}T12:${minutes}:00Z`, JOBS: 'inside' } });
-	await expect.poll(isDone, { timeout: 20_000, interval: 100 }).toBe(true);
-	await later.stop();
 }
 
 /** Neither an address, nor a referrer, nor the server's log holds the postcode, the message or who wrote it. */
