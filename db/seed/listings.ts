@@ -15,7 +15,13 @@ export function listingColumns(random: Random, ago: Ago, { spot, awards, isInPer
 	const foci = random.some(FOCI, 0.6, 1);
 	const young = awards.includes('adolescent');
 	const perinatal = awards.includes('perinatal') || random.chance(0.1);
-	const who = ['adults', young ? 'young people' : '', perinatal ? 'perinatal' : '', random.chance(0.4) ? 'older adults' : '', awards.includes('group') || random.chance(0.06) ? 'couples or groups' : ''].filter(Boolean);
+	const who = [
+		'adults',
+		young ? 'young people' : '',
+		perinatal ? 'perinatal' : '',
+		random.chance(0.4) ? 'older adults' : '',
+		awards.includes('group') || random.chance(0.06) ? 'couples or groups' : '',
+	].filter(Boolean);
 	const welsh = spot.nation === 'wales' && random.chance(0.35);
 	const languages = [...(welsh ? ['Welsh'] : []), ...(random.chance(0.14) ? [random.pick(LANGUAGES)] : [])];
 	const supervises = /supervisor|trainer/.test(awards);

@@ -8,14 +8,53 @@ import { type Spot, type Spots, spotsOf } from './where.ts';
 
 /** Every column of the file, in its order. */
 export const SEED_COLUMNS = [
-	'member id', 'title', 'given names', 'family name', 'former names', 'email', 'phone', 'gender', 'died on', 'memberships', 'employer', 'leave', 'awards', 'orders',
-	'core body', 'core number', 'core checked on', 'core standing', 'publish', 'published on', 'consent', 'consent given on', 'about', 'website', 'public phone', 'fees', 'session minutes', 'online', 'in person',
-	'enquiries open', 'availability', 'waiting weeks', 'away until', 'availability confirmed on', 'listing confirmed on', 'works with', 'focal areas', 'also works with', 'languages', 'funding', 'concessions', 'supervision',
+	'member id',
+	'title',
+	'given names',
+	'family name',
+	'former names',
+	'email',
+	'phone',
+	'gender',
+	'died on',
+	'memberships',
+	'employer',
+	'leave',
+	'awards',
+	'orders',
+	'core body',
+	'core number',
+	'core checked on',
+	'core standing',
+	'publish',
+	'published on',
+	'consent',
+	'consent given on',
+	'about',
+	'website',
+	'public phone',
+	'fees',
+	'session minutes',
+	'online',
+	'in person',
+	'enquiries open',
+	'availability',
+	'waiting weeks',
+	'away until',
+	'availability confirmed on',
+	'listing confirmed on',
+	'works with',
+	'focal areas',
+	'also works with',
+	'languages',
+	'funding',
+	'concessions',
+	'supervision',
 	...[1, 2, 3, 4].flatMap((n) => ['practice', 'town', 'postcode', 'step free'].map((part) => `place ${n} ${part}`)),
 ] as const;
 
 export type SeedRow = Record<string, string>;
-export type PeopleOptions = { count: number; /** The day that statuses are made for. */ asAt: string; seed: number; gazetteer: Gazetteer };
+export type PeopleOptions = { count: number /** The day that statuses are made for. */; asAt: string; seed: number; gazetteer: Gazetteer };
 
 /**
  * Invents people, all of them fictional, as rows of an import file. The same options and gazetteer give the same people.
@@ -43,11 +82,16 @@ function person(index: number, random: Random, spots: Spots, ago: Ago): SeedRow 
 		...columns,
 		...coreProfession(random, ago),
 	};
-	if (columns['former names']) row['former names'] = columns['former names'].replace('{former}', `${name.givenNames} / ${name.otherFamilyName === name.familyName ? 'Ashgrove' : name.otherFamilyName}`);
+	if (columns['former names'])
+		row['former names'] = columns['former names'].replace(
+			'{former}',
+			`${name.givenNames} / ${name.otherFamilyName === name.familyName ? 'Ashgrove' : name.otherFamilyName}`,
+		);
 	if (!columns['awards']) return row;
 	const { places, isInPerson } = placeColumns(random, spots, spot);
 	Object.assign(row, places);
-	if (isListed && random.chance(0.9)) Object.assign(row, listingColumns(random, ago, { spot, awards: columns['awards'], isInPerson, body: row['core body'] ?? '' }));
+	if (isListed && random.chance(0.9))
+		Object.assign(row, listingColumns(random, ago, { spot, awards: columns['awards'], isInPerson, body: row['core body'] ?? '' }));
 	return row;
 }
 
@@ -56,7 +100,12 @@ const BODIES = ['HCPC', 'HCPC', 'NMC', 'NMC', 'BABCP', 'BACP', 'UKCP', 'GMC', 'S
 function coreProfession(random: Random, ago: Ago): SeedRow {
 	const body = random.pick(BODIES);
 	const standing = random.chance(0.03) ? 'could not check' : 'registered';
-	return { 'core body': body, 'core number': `${body.slice(0, 2)}${random.whole(100_000, 999_999)}`, 'core checked on': ago(random.whole(3, 360)), 'core standing': standing };
+	return {
+		'core body': body,
+		'core number': `${body.slice(0, 2)}${random.whole(100_000, 999_999)}`,
+		'core checked on': ago(random.whole(3, 360)),
+		'core standing': standing,
+	};
 }
 
 function placeColumns(random: Random, spots: Spots, first: Spot): { places: SeedRow; isInPerson: boolean } {
@@ -65,7 +114,12 @@ function placeColumns(random: Random, spots: Spots, first: Spot): { places: Seed
 	const places: SeedRow = {};
 	let spot = first;
 	for (let n = 1; n <= count; n += 1) {
-		Object.assign(places, { [`place ${n} practice`]: isInPerson && random.chance(0.5) ? inventPractice(random) : '', [`place ${n} town`]: spot.town, [`place ${n} postcode`]: spot.district, [`place ${n} step free`]: random.chance(0.45) ? 'yes' : 'no' });
+		Object.assign(places, {
+			[`place ${n} practice`]: isInPerson && random.chance(0.5) ? inventPractice(random) : '',
+			[`place ${n} town`]: spot.town,
+			[`place ${n} postcode`]: spot.district,
+			[`place ${n} step free`]: random.chance(0.45) ? 'yes' : 'no',
+		});
 		spot = spots.near(random, spot);
 	}
 	return { places, isInPerson };
@@ -78,7 +132,11 @@ export function telephone(random: Random): string {
 }
 
 function ascii(text: string): string {
-	return text.toLowerCase().replace(/ł/g, 'l').normalize('NFKD').replace(/[^a-z.-]+/g, '');
+	return text
+		.toLowerCase()
+		.replace(/ł/g, 'l')
+		.normalize('NFKD')
+		.replace(/[^a-z.-]+/g, '');
 }
 
 function dayBefore(asAt: string): Ago {

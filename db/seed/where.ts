@@ -14,8 +14,14 @@ const LARGE = 150_000;
  * within a radius that grows with it: about 3 miles for 150,000 people, 10 for London.
  */
 export function spotsOf(gazetteer: Gazetteer): Spots {
-	const towns = gazetteer.prepare("SELECT name, district, nation, population, lat, lon FROM town WHERE population >= 4000 AND nation <> 'crown-dependency' AND district <> '' ORDER BY population DESC, id").all() as TownRow[];
-	const districts = gazetteer.prepare("SELECT district, nation, lat, lon FROM district WHERE rough = 0 AND nation <> 'crown-dependency' ORDER BY district").all() as DistrictRow[];
+	const towns = gazetteer
+		.prepare(
+			"SELECT name, district, nation, population, lat, lon FROM town WHERE population >= 4000 AND nation <> 'crown-dependency' AND district <> '' ORDER BY population DESC, id",
+		)
+		.all() as TownRow[];
+	const districts = gazetteer
+		.prepare("SELECT district, nation, lat, lon FROM district WHERE rough = 0 AND nation <> 'crown-dependency' ORDER BY district")
+		.all() as DistrictRow[];
 	const spots: Spot[] = [];
 	const ends: number[] = [];
 	let total = 0;
@@ -25,7 +31,10 @@ export function spotsOf(gazetteer: Gazetteer): Spots {
 		ends.push(total);
 	};
 	for (const town of towns) {
-		const around = town.population < LARGE ? [] : districts.filter((d) => d.nation === town.nation && haversineMiles(town, d) <= Math.min(10, Math.sqrt(town.population / LARGE) * 3));
+		const around =
+			town.population < LARGE
+				? []
+				: districts.filter((d) => d.nation === town.nation && haversineMiles(town, d) <= Math.min(10, Math.sqrt(town.population / LARGE) * 3));
 		for (const d of around) add({ town: town.name, district: d.district, nation: d.nation }, town.population / around.length);
 		if (around.length === 0) add({ town: town.name, district: town.district, nation: town.nation }, town.population);
 	}

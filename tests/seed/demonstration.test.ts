@@ -67,7 +67,19 @@ describe('the demonstration register', () => {
 
 	test('shows every standing', () => {
 		const standings = new Set(statuses().map((s) => s.standing));
-		for (const standing of ['accredited', 'organisation', 'on_leave', 'conditions', 'interim_conditions', 'interim_suspended', 'suspended', 'removed', 'lapsed', 'left']) expect(standings).toContain(standing);
+		for (const standing of [
+			'accredited',
+			'organisation',
+			'on_leave',
+			'conditions',
+			'interim_conditions',
+			'interim_suspended',
+			'suspended',
+			'removed',
+			'lapsed',
+			'left',
+		])
+			expect(standings).toContain(standing);
 	});
 
 	test('holds every level and kind of award and every kind of order', () => {
@@ -91,7 +103,9 @@ describe('the demonstration register', () => {
 	});
 
 	test('has availability that was confirmed lately and some that has faded', () => {
-		const rows = desk.rows<{ stale: number }>("SELECT availability_confirmed_on < '2026-09-20' AS stale FROM listing WHERE availability_confirmed_on IS NOT NULL");
+		const rows = desk.rows<{ stale: number }>(
+			"SELECT availability_confirmed_on < '2026-09-20' AS stale FROM listing WHERE availability_confirmed_on IS NOT NULL",
+		);
 		const stale = rows.filter((r) => r.stale).length / rows.length;
 		expect(stale).toBeGreaterThan(0.05);
 		expect(stale).toBeLessThan(0.35);

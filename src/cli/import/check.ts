@@ -39,7 +39,12 @@ export function startCheck(ctx: Ctx, headings: Headings, tools: { locator: Locat
 
 /** One line for each thing that is wrong, though the row counts once. */
 function refuse(say: (line: Line) => void, base: Pick<Line, 'row' | 'name' | 'number'>, problems: readonly Remark[]): void {
-	say({ ...base, outcome: 'refused', column: problems[0]?.column ?? '', why: problems.map((p, i) => (i === 0 ? p.why : `${p.column} ${p.why}`.trim())).join('; ') });
+	say({
+		...base,
+		outcome: 'refused',
+		column: problems[0]?.column ?? '',
+		why: problems.map((p, i) => (i === 0 ? p.why : `${p.column} ${p.why}`.trim())).join('; '),
+	});
 }
 
 type Verdict = { outcome: 'created' | 'changed' | 'unchanged'; why: string; twins: Remark[] };

@@ -72,8 +72,18 @@ for (const [name, synonyms] of Object.entries(COLUMNS)) {
 }
 
 const PLACE = /^(?:place|practice|location)([1-9])(practice|practicename|name|town|city|postcode|stepfree|stepfreeaccess)$/;
-const PLACE_PART: Record<string, string> = { practice: 'practice', practicename: 'practice', name: 'practice', town: 'town', city: 'town', postcode: 'postcode', stepfree: 'step free', stepfreeaccess: 'step free' };
-const AWARD = /^(practitioner|supervisor|trainer|organisation)?(adult|adolescent|counselling|bipolar|perinatal|eating|group)?(awardedon|awarded|validto|validuntil|expires|expiry)$/;
+const PLACE_PART: Record<string, string> = {
+	practice: 'practice',
+	practicename: 'practice',
+	name: 'practice',
+	town: 'town',
+	city: 'town',
+	postcode: 'postcode',
+	stepfree: 'step free',
+	stepfreeaccess: 'step free',
+};
+const AWARD =
+	/^(practitioner|supervisor|trainer|organisation)?(adult|adolescent|counselling|bipolar|perinatal|eating|group)?(awardedon|awarded|validto|validuntil|expires|expiry)$/;
 
 /** The column that a heading means; null when it is none of ours. */
 export function columnOf(heading: string): string | null {
@@ -89,6 +99,8 @@ export function columnOf(heading: string): string | null {
 
 /** The level and kind in a column of an award family: `supervisor adult awarded`; null for any other column. */
 export function awardFamily(column: string): { level: string; kind: string; part: 'awarded' | 'valid to' } | null {
-	const match = /^(practitioner|supervisor|trainer|organisation) (adult|adolescent|counselling|bipolar|perinatal|eating|group) (awarded|valid to)$/.exec(column);
+	const match = /^(practitioner|supervisor|trainer|organisation) (adult|adolescent|counselling|bipolar|perinatal|eating|group) (awarded|valid to)$/.exec(
+		column,
+	);
 	return match ? { level: match[1] ?? '', kind: match[2] ?? '', part: match[3] as 'awarded' | 'valid to' } : null;
 }

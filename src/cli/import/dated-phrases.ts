@@ -11,7 +11,15 @@ export function phraseOf(typed: string): Phrase {
 		days.push('day' in read ? read.day : null);
 		return '@';
 	});
-	return { typed, pattern: pattern.toLowerCase().replace(/\s*(?:\.\.+|–|—|\bto\b|\buntil\b|(?<=@)\s*-\s*(?=@))\s*/g, '..').replace(/[\s/]+/g, ' ').trim(), days };
+	return {
+		typed,
+		pattern: pattern
+			.toLowerCase()
+			.replace(/\s*(?:\.\.+|–|—|\bto\b|\buntil\b|(?<=@)\s*-\s*(?=@))\s*/g, '..')
+			.replace(/[\s/]+/g, ' ')
+			.trim(),
+		days,
+	};
 }
 
 /** What is wrong with the days of a phrase, or null. */

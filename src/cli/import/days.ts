@@ -8,12 +8,20 @@ const DAY_MONTH_NAME = new RegExp(`^(\\d{1,2})(?:st|nd|rd|th)?[ -]+${MONTH},?[ -
 const MONTH_NAME_DAY = new RegExp(`^${MONTH} +(\\d{1,2})(?:st|nd|rd|th)?,? +(\\d{4})$`, 'i');
 
 /** A day inside a longer text. */
-export const DAY_IN_TEXT = new RegExp(`\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}[/.]\\d{1,2}[/.](?:\\d{4}|\\d{2})(?!\\d)|\\d{1,2}(?:st|nd|rd|th)? +${MONTH} +\\d{4}`, 'gi');
+export const DAY_IN_TEXT = new RegExp(
+	`\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}[/.]\\d{1,2}[/.](?:\\d{4}|\\d{2})(?!\\d)|\\d{1,2}(?:st|nd|rd|th)? +${MONTH} +\\d{4}`,
+	'gi',
+);
 
 /** A day as people and spreadsheets write it, day before month; or why it is none. */
 export function readDay(text: string): { day: string } | { why: string } {
 	const parts = partsOf(text);
-	if (!parts) return { why: /^\d{5}(\.\d+)?$/.test(text) ? 'is a spreadsheet’s own day number: format the column as a date and save again' : 'is not a date such as 2024-03-31, 31/03/2024 or 31 March 2024' };
+	if (!parts)
+		return {
+			why: /^\d{5}(\.\d+)?$/.test(text)
+				? 'is a spreadsheet’s own day number: format the column as a date and save again'
+				: 'is not a date such as 2024-03-31, 31/03/2024 or 31 March 2024',
+		};
 	const [year, month, date] = parts;
 	const day = `${year}-${pad(month)}-${pad(date)}`;
 	if (isDay(day)) return { day };

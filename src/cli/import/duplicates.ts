@@ -32,15 +32,23 @@ export function watchDuplicates(db: Db, scratch: Scratch): DuplicateWatch {
 function keysOf(person: Known): { key: string; why: string }[] {
 	const name = fold(`${person.givenNames} ${person.familyName}`);
 	const keys = person.email ? [{ key: `e ${name} ${person.email}`, why: 'the same name and e-mail' }] : [];
-	for (const reference of person.references) if (reference) keys.push({ key: `c ${name} ${fold(reference).replaceAll(' ', '')}`, why: 'the same name and core profession number' });
+	for (const reference of person.references)
+		if (reference) keys.push({ key: `c ${name} ${fold(reference).replaceAll(' ', '')}`, why: 'the same name and core profession number' });
 	const initial = fold(person.givenNames).charAt(0);
 	const sound = soundsOf(person.familyName)[0] ?? '';
-	for (const postcode of person.postcodes) if (postcode) keys.push({ key: `p ${initial} ${sound} ${postcode}`, why: 'a name that sounds alike, at the same postcode' });
+	for (const postcode of person.postcodes)
+		if (postcode) keys.push({ key: `p ${initial} ${sound} ${postcode}`, why: 'a name that sounds alike, at the same postcode' });
 	return keys;
 }
 
 function knownOf(wanted: Wanted): Known {
-	return { ...wanted, name: '', email: wanted.details.email ?? null, references: [wanted.core?.reference ?? null], postcodes: [...new Set(wanted.places.map((p) => p?.postcode ?? null))] };
+	return {
+		...wanted,
+		name: '',
+		email: wanted.details.email ?? null,
+		references: [wanted.core?.reference ?? null],
+		postcodes: [...new Set(wanted.places.map((p) => p?.postcode ?? null))],
+	};
 }
 
 function* peopleOnFile(db: Db): Generator<Known> {

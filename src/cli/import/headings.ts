@@ -27,7 +27,8 @@ export function readHeadings(cells: readonly string[]): Headings {
 		const column = columnOf(cell);
 		if (cell.trim() === '') continue;
 		if (column === null) ignored.push(cell.trim().slice(0, 60));
-		else if (at.has(column)) throw new Error(`The headings “${cells[at.get(column) ?? 0]?.trim()}” and “${cell.trim()}” both mean “${column}”. Remove or rename one of them.`);
+		else if (at.has(column))
+			throw new Error(`The headings “${cells[at.get(column) ?? 0]?.trim()}” and “${cell.trim()}” both mean “${column}”. Remove or rename one of them.`);
 		else at.set(column, index);
 	}
 	refuseMissing(at, ignored);
@@ -38,7 +39,8 @@ export function readHeadings(cells: readonly string[]): Headings {
 function refuseMissing(at: ReadonlyMap<string, number>, ignored: readonly string[]): void {
 	const missing: string[] = [];
 	if (!at.has('name') && !(at.has('given names') && at.has('family name'))) missing.push('“given names” and “family name” (or one column “name”)');
-	if (!['register number', 'member id', 'email'].some((column) => at.has(column))) missing.push('“register number”, “member id” or “email” (one of them, so that each person can be found again)');
+	if (!['register number', 'member id', 'email'].some((column) => at.has(column)))
+		missing.push('“register number”, “member id” or “email” (one of them, so that each person can be found again)');
 	if (missing.length === 0) return;
 	const found = at.size === 0 ? 'No heading of this file is known.' : `Known headings found: ${[...at.keys()].slice(0, 12).join(', ')}.`;
 	const strange = ignored.length === 0 ? '' : ` Not known: ${ignored.slice(0, 8).join(', ')}${ignored.length > 8 ? ` and ${ignored.length - 8} more` : ''}.`;

@@ -18,9 +18,13 @@ export function matchPerson(db: Db, wanted: Wanted): Match {
 	const personId = byNumber ?? byKey ?? byNameAndEmail(db, wanted);
 	if (personId === null) return { personId };
 	const number = one(db, 'SELECT number FROM registration WHERE person_id = ?', personId);
-	if (wanted.number && number && number !== wanted.number) return refuse('register number', `is ${wanted.number}, but this person already has ${number}: a number is never changed`);
+	if (wanted.number && number && number !== wanted.number)
+		return refuse('register number', `is ${wanted.number}, but this person already has ${number}: a number is never changed`);
 	if ((byNumber || byKey) && !isLikelySame(db, personId, wanted)) {
-		return refuse(byNumber ? 'register number' : 'member id', `“${byNumber ? wanted.number : importKey}” belongs to someone whose name and e-mail are both different. If this is a new name, give the old one under “former names”`);
+		return refuse(
+			byNumber ? 'register number' : 'member id',
+			`“${byNumber ? wanted.number : importKey}” belongs to someone whose name and e-mail are both different. If this is a new name, give the old one under “former names”`,
+		);
 	}
 	return { personId };
 }
@@ -37,11 +41,17 @@ function isLikelySame(db: Db, personId: string, wanted: Wanted): boolean {
 	if (email !== null && email === wanted.details.email) return true;
 	const text = 'SELECT given_names AS givenNames, family_name AS familyName FROM person_name WHERE person_id = ?';
 	const names = prepared(db.sql, text).all(personId) as { givenNames: string; familyName: string }[];
-	return names.some((name) => [wanted, ...wanted.formerNames].some((w) => fold(w.givenNames) === fold(name.givenNames) || fold(w.familyName) === fold(name.familyName)));
+	return names.some((name) =>
+		[wanted, ...wanted.formerNames].some((w) => fold(w.givenNames) === fold(name.givenNames) || fold(w.familyName) === fold(name.familyName)),
+	);
 }
 
 function one(db: Db, text: string, ...values: string[]): string | null {
-	return (prepared(db.sql, text).pluck().get(...values) as string | null | undefined) ?? null;
+	return (
+		(prepared(db.sql, text)
+			.pluck()
+			.get(...values) as string | null | undefined) ?? null
+	);
 }
 
 function refuse(column: string, why: string): Match {

@@ -27,7 +27,8 @@ const TEXTS = {
 	names: 'SELECT given_names AS givenNames, family_name AS familyName, to_on AS toOn, shown_when_former AS isShown FROM person_name WHERE person_id = ?',
 	number: 'SELECT number, registered_on AS registeredOn FROM registration WHERE person_id = ?',
 	cores: 'SELECT body, reference, standing, checked_on AS checkedOn, from_on AS fromOn FROM core_profession WHERE person_id = ? AND to_on IS NULL',
-	memberships: 'SELECT category, from_on AS fromOn, paid_to_on AS paidToOn, ended_on AS endedOn, end_reason AS endReason, employer FROM membership_period WHERE person_id = ?',
+	memberships:
+		'SELECT category, from_on AS fromOn, paid_to_on AS paidToOn, ended_on AS endedOn, end_reason AS endReason, employer FROM membership_period WHERE person_id = ?',
 	leaves: 'SELECT from_on AS fromOn, to_on AS toOn FROM membership_leave WHERE person_id = ?',
 	awards: 'SELECT id, level, kind, awarded_on AS awardedOn, ended_on AS endedOn, end_reason AS endReason FROM award WHERE person_id = ?',
 	terms: 'SELECT t.award_id AS awardId, t.from_on AS fromOn, t.to_on AS toOn FROM award_term t JOIN award a ON a.id = t.award_id WHERE a.person_id = ?',
@@ -61,7 +62,10 @@ export function onFile(db: Db, personId: string): OnFile {
 		leaves: rows('leaves'),
 		awards: rows<Omit<AwardFact, 'terms'>>('awards').map((award) => ({ ...award, terms: terms.filter((t) => t.awardId === award.id) })),
 		orders: rows('orders'),
-		listing: listingOnFile(rows('listing')[0] as ListingFacts | undefined, rows<{ option: string }>('options').map((o) => o.option)),
+		listing: listingOnFile(
+			rows('listing')[0] as ListingFacts | undefined,
+			rows<{ option: string }>('options').map((o) => o.option),
+		),
 		consents: consents.filter((c) => c.withdrawnAt === null).map((c) => c.field),
 		consentsEver: [...new Set(consents.map((c) => c.field))],
 		places: rows<PracticePlace>('places').map((p) => ({ ...p, stepFree: Boolean(p.stepFree) })),

@@ -1,11 +1,35 @@
-import { type ConsentField, giveConsent, type ListingFacts, moveListing, type PracticePlace, withdrawConsent, writeListing, writePlaces } from '#features/directory/index.ts';
+import {
+	type ConsentField,
+	giveConsent,
+	type ListingFacts,
+	moveListing,
+	type PracticePlace,
+	withdrawConsent,
+	writeListing,
+	writePlaces,
+} from '#features/directory/index.ts';
 import type { OnFile } from './on-file.ts';
 import { type Change, differs, saidDifferently } from './plan.ts';
 import type { Wanted } from './wanted.ts';
 
 const NEW_LISTING: ListingFacts = {
-	about: '', website: null, phone: null, feeFromPence: null, feeToPence: null, sessionMinutes: null, online: false, inPerson: false, enquiriesOpen: true,
-	availability: 'not_said', waitingWeeks: null, awayUntilOn: null, availabilityConfirmedOn: null, confirmedOn: null, publishedOn: null, withdrawnOn: null, options: [],
+	about: '',
+	website: null,
+	phone: null,
+	feeFromPence: null,
+	feeToPence: null,
+	sessionMinutes: null,
+	online: false,
+	inPerson: false,
+	enquiriesOpen: true,
+	availability: 'not_said',
+	waitingWeeks: null,
+	awayUntilOn: null,
+	availabilityConfirmedOn: null,
+	confirmedOn: null,
+	publishedOn: null,
+	withdrawnOn: null,
+	options: [],
 };
 /** The office vouches for the agreement: the file is its record of it. */
 const WORDING = 'office-record';
@@ -22,7 +46,8 @@ function planPlaces(wanted: Wanted, known: OnFile | null): Change[] {
 		const kept = old.find((p) => p.position === position);
 		return place ? [{ position, ...place }] : kept ? [kept] : [];
 	});
-	const ordered = (all: readonly PracticePlace[]) => all.map((p) => [p.position, p.practiceName, p.town, p.district, p.postcode, p.nation, p.latitude, p.longitude, p.precision, p.stepFree]);
+	const ordered = (all: readonly PracticePlace[]) =>
+		all.map((p) => [p.position, p.practiceName, p.town, p.district, p.postcode, p.nation, p.latitude, p.longitude, p.precision, p.stepFree]);
 	return differs(ordered(old), ordered(places)) ? [{ what: 'places', write: (tx, id) => writePlaces(tx, id, places) }] : [];
 }
 
@@ -33,7 +58,11 @@ function planFacts(wanted: Wanted, known: OnFile | null, today: string): Change[
 	const changed = saidDifferently<ListingFacts>(said, old ?? NEW_LISTING);
 	const fields = Object.keys(changed);
 	const changes: Change[] = [];
-	if (isNeeded && (fields.length > 0 || old === null)) changes.push({ what: `listing${old ? ` (${fields.map(plain).join(', ')})` : ''}`, write: (tx, id) => writeListing(tx, id, { ...(old ?? NEW_LISTING), ...changed }, fields) });
+	if (isNeeded && (fields.length > 0 || old === null))
+		changes.push({
+			what: `listing${old ? ` (${fields.map(plain).join(', ')})` : ''}`,
+			write: (tx, id) => writeListing(tx, id, { ...(old ?? NEW_LISTING), ...changed }, fields),
+		});
 	const isRenamed = known !== null && (known.name.givenNames !== wanted.givenNames || known.name.familyName !== wanted.familyName);
 	if (old !== null && isRenamed) changes.push({ what: 'address of the listing', write: (tx, id) => moveListing(tx, id) });
 	return changes;
@@ -58,7 +87,8 @@ const GROUPS: Record<keyof Wanted['options'], (option: string) => boolean> = {
 
 function options(wanted: Wanted, old: ListingFacts | null): Partial<ListingFacts> {
 	let all = [...(old?.options ?? [])];
-	for (const [group, codes] of Object.entries(wanted.options) as [keyof Wanted['options'], string[]][]) all = [...all.filter((o) => !GROUPS[group](o)), ...codes];
+	for (const [group, codes] of Object.entries(wanted.options) as [keyof Wanted['options'], string[]][])
+		all = [...all.filter((o) => !GROUPS[group](o)), ...codes];
 	const sorted = [...new Set(all)].sort();
 	return differs(sorted, [...(old?.options ?? [])].sort()) ? { options: sorted } : {};
 }
@@ -72,7 +102,8 @@ function planConsent(wanted: Wanted, known: OnFile | null, at: number): Change[]
 	const since = givenOn === null || isAgain ? at : Date.parse(`${givenOn}T12:00:00Z`);
 	const changes: Change[] = [];
 	if (ended.length > 0) changes.push({ what: `consent ended: ${ended.map(plain).join(', ')}`, write: (tx, id) => withdrawConsent(tx, id, ended) });
-	if (given.length > 0) changes.push({ what: `consent given: ${given.map(plain).join(', ')}`, write: (tx, id) => giveConsent(tx, id, given, { at: since, wording: WORDING }) });
+	if (given.length > 0)
+		changes.push({ what: `consent given: ${given.map(plain).join(', ')}`, write: (tx, id) => giveConsent(tx, id, given, { at: since, wording: WORDING }) });
 	return changes;
 }
 

@@ -12,7 +12,9 @@ export function planMembership(wanted: Wanted, known: OnFile | null): Change[] {
 function planCore(wanted: Wanted, known: OnFile | null): Change[] {
 	if (!wanted.core) return [];
 	const old = known?.cores.find((c) => c.body === wanted.core?.body);
-	const earliest = [wanted.core.checkedOn, wanted.registeredOn, ...wanted.awards.map((a) => a.awardedOn), ...wanted.memberships.map((m) => m.fromOn)].filter((d) => d !== null).sort()[0];
+	const earliest = [wanted.core.checkedOn, wanted.registeredOn, ...wanted.awards.map((a) => a.awardedOn), ...wanted.memberships.map((m) => m.fromOn)]
+		.filter((d) => d !== null)
+		.sort()[0];
 	const core = { ...wanted.core, fromOn: wanted.core.fromOn ?? old?.fromOn ?? earliest ?? '2000-01-01' };
 	const isSame = old && !differs([old.reference, old.standing, old.checkedOn, old.fromOn], [core.reference, core.standing, core.checkedOn, core.fromOn]);
 	return isSame ? [] : [{ what: 'core profession', write: (tx, id) => recordCoreProfession(tx, id, core) }];

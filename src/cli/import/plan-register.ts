@@ -1,6 +1,16 @@
-import { prepared } from '#db/prepared.ts';
 import type { Tx } from '#core/commit.ts';
-import { type AwardFact, changeOrder, closeOrder, confirmAwardTerm, endAward, giveAward, imposeOrder, type OrderFact, registerPerson } from '#features/register/index.ts';
+import { prepared } from '#db/prepared.ts';
+import {
+	type AwardFact,
+	changeOrder,
+	closeOrder,
+	confirmAwardTerm,
+	endAward,
+	giveAward,
+	imposeOrder,
+	type OrderFact,
+	registerPerson,
+} from '#features/register/index.ts';
 import type { OnFile } from './on-file.ts';
 import { type Change, differs } from './plan.ts';
 import type { Wanted, WantedAward, WantedOrder } from './wanted.ts';
@@ -17,8 +27,20 @@ export function planRegister(wanted: Wanted, known: OnFile | null): Change[] {
 	const registeredOn = wanted.registeredOn ?? firstDay(wanted);
 	const isDue = (known?.number ?? null) === null && (wanted.number !== null || wanted.awards.length > 0 || wanted.orders.length > 0);
 	if (isDue && registeredOn) changes.push({ what: 'register entry', write: (tx, id) => void registerPerson(tx, id, { registeredOn, number: wanted.number }) });
-	for (const award of wanted.awards) changes.push(...planAward(award, known?.awards.find((a) => a.level === award.level && a.kind === award.kind && a.awardedOn === award.awardedOn)));
-	for (const order of wanted.orders) changes.push(...planOrder(order, known?.orders.find((o) => o.kind === order.kind && o.fromOn === order.fromOn)));
+	for (const award of wanted.awards)
+		changes.push(
+			...planAward(
+				award,
+				known?.awards.find((a) => a.level === award.level && a.kind === award.kind && a.awardedOn === award.awardedOn),
+			),
+		);
+	for (const order of wanted.orders)
+		changes.push(
+			...planOrder(
+				order,
+				known?.orders.find((o) => o.kind === order.kind && o.fromOn === order.fromOn),
+			),
+		);
 	return changes;
 }
 
@@ -33,7 +55,8 @@ function planAward(award: WantedAward, old: AwardFact | undefined): Change[] {
 	const terms = award.terms.filter((t) => old.terms.find((o) => o.fromOn === t.fromOn)?.toOn !== t.toOn);
 	const changes: Change[] = terms.map((term) => ({ what, write: (tx) => confirmAwardTerm(tx, old.id, term) }));
 	const { endedOn, endReason } = award;
-	if (endedOn && endReason && (old.endedOn !== endedOn || old.endReason !== endReason)) changes.push({ what: `end of ${what}`, write: (tx) => endAward(tx, old.id, { endedOn, endReason }) });
+	if (endedOn && endReason && (old.endedOn !== endedOn || old.endReason !== endReason))
+		changes.push({ what: `end of ${what}`, write: (tx) => endAward(tx, old.id, { endedOn, endReason }) });
 	return changes;
 }
 
@@ -50,7 +73,8 @@ function planOrder(order: WantedOrder, old: OrderFact | undefined): Change[] {
 	const terms = (o: WantedOrder | OrderFact) => [o.toOn, o.reviewOn, o.publicText, o.displayUntilOn];
 	if (differs(terms(old), terms(order))) changes.push({ what, write: (tx) => changeOrder(tx, old.id, order) });
 	const { outcome, outcomeOn } = order;
-	if (outcome && outcomeOn && (old.outcome !== outcome || old.outcomeOn !== outcomeOn)) changes.push({ what: `outcome of ${what}`, write: (tx) => closeOrder(tx, old.id, { outcome, outcomeOn }) });
+	if (outcome && outcomeOn && (old.outcome !== outcome || old.outcomeOn !== outcomeOn))
+		changes.push({ what: `outcome of ${what}`, write: (tx) => closeOrder(tx, old.id, { outcome, outcomeOn }) });
 	return changes;
 }
 

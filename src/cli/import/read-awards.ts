@@ -4,10 +4,26 @@ import type { Headings } from './headings.ts';
 import type { RowReader } from './row-reader.ts';
 import type { WantedAward } from './wanted.ts';
 
-export const LEVELS: Record<string, AwardLevel> = { practitioner: 'practitioner', therapist: 'practitioner', supervisor: 'supervisor', trainer: 'trainer', organisation: 'organisation', organization: 'organisation' };
+export const LEVELS: Record<string, AwardLevel> = {
+	practitioner: 'practitioner',
+	therapist: 'practitioner',
+	supervisor: 'supervisor',
+	trainer: 'trainer',
+	organisation: 'organisation',
+	organization: 'organisation',
+};
 export const KINDS: Record<string, AwardKind> = {
-	adult: 'adult', adults: 'adult', adolescent: 'adolescent', adolescents: 'adolescent', 'ipt-a': 'adolescent', counselling: 'counselling', ipc: 'counselling',
-	bipolar: 'bipolar', perinatal: 'perinatal', eating: 'eating', group: 'group',
+	adult: 'adult',
+	adults: 'adult',
+	adolescent: 'adolescent',
+	adolescents: 'adolescent',
+	'ipt-a': 'adolescent',
+	counselling: 'counselling',
+	ipc: 'counselling',
+	bipolar: 'bipolar',
+	perinatal: 'perinatal',
+	eating: 'eating',
+	group: 'group',
 };
 const REASONS: Record<string, NonNullable<AwardFact['endReason']>> = { 'given up': 'given_up', 'not renewed': 'not_renewed', withdrawn: 'withdrawn' };
 
@@ -45,13 +61,21 @@ function readFamily(row: RowReader, family: { level: string; kind: string }): Wa
 	const [awardedOn, toOn] = [row.day(from), row.day(to)];
 	if (!awardedOn) return toOn ? row.refuse(from, 'is empty, but there is a day until which the award is valid') : undefined;
 	if (!toOn) return row.has(to) ? undefined : row.refuse(to, 'is empty: until when is the award valid?');
-	return sane(row, to, { level: family.level as AwardLevel, kind: family.kind as AwardKind, awardedOn, terms: [{ fromOn: awardedOn, toOn }], endedOn: null, endReason: null });
+	return sane(row, to, {
+		level: family.level as AwardLevel,
+		kind: family.kind as AwardKind,
+		awardedOn,
+		terms: [{ fromOn: awardedOn, toOn }],
+		endedOn: null,
+		endReason: null,
+	});
 }
 
 function sane(row: RowReader, column: string, award: WantedAward): WantedAward | undefined {
 	const back = award.terms.find((t) => t.toOn < t.fromOn);
 	if (back) return row.refuse(column, `the award ends (${back.toOn}) before it begins (${back.fromOn})`);
-	if (award.endedOn && award.endedOn < award.awardedOn) return row.refuse(column, `the award was ended (${award.endedOn}) before it was given (${award.awardedOn})`);
+	if (award.endedOn && award.endedOn < award.awardedOn)
+		return row.refuse(column, `the award was ended (${award.endedOn}) before it was given (${award.awardedOn})`);
 	return award;
 }
 

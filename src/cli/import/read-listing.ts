@@ -4,17 +4,46 @@ import type { RowReader } from './row-reader.ts';
 import type { Wanted } from './wanted.ts';
 
 const AVAILABILITY = {
-	taking: 'taking', yes: 'taking', y: 'taking', available: 'taking', 'taking clients': 'taking', 'taking new clients': 'taking',
-	waiting: 'waiting', 'waiting list': 'waiting', full: 'full', no: 'full', n: 'full', closed: 'full', away: 'away', 'on leave': 'away', 'not said': 'not_said', unknown: 'not_said',
+	taking: 'taking',
+	yes: 'taking',
+	y: 'taking',
+	available: 'taking',
+	'taking clients': 'taking',
+	'taking new clients': 'taking',
+	waiting: 'waiting',
+	'waiting list': 'waiting',
+	full: 'full',
+	no: 'full',
+	n: 'full',
+	closed: 'full',
+	away: 'away',
+	'on leave': 'away',
+	'not said': 'not_said',
+	unknown: 'not_said',
 } as const;
-const CONSENT_WORDS: Record<string, ConsentField> = { ...Object.fromEntries(CONSENT_FIELDS.map((f) => [f.replace('_', ' '), f])), fee: 'fees', place: 'places', telephone: 'phone', 'public phone': 'phone', practice: 'practice_name', practice_name: 'practice_name' };
+const CONSENT_WORDS: Record<string, ConsentField> = {
+	...Object.fromEntries(CONSENT_FIELDS.map((f) => [f.replace('_', ' '), f])),
+	fee: 'fees',
+	place: 'places',
+	telephone: 'phone',
+	'public phone': 'phone',
+	practice: 'practice_name',
+	practice_name: 'practice_name',
+};
 
 /** Everything that the row says about the listing. */
 export function readListing(row: RowReader): Pick<Wanted, 'listing' | 'publish' | 'publishedOn' | 'options' | 'consent'> {
 	const publish = row.yes('publish') ?? null;
 	const consent = readConsent(row);
-	if (publish && consent && !consent.fields.includes('listing')) row.refuse('consent', 'does not name “listing”, but “publish” says yes: nobody is listed without agreeing to it');
-	return { listing: listingFacts(row), publish, publishedOn: row.day('published on') ?? null, options: readOptions(row), consent: consent ?? (publish ? { fields: ['listing', 'places'], givenOn: row.day('consent given on') ?? null, isWhole: false } : null) };
+	if (publish && consent && !consent.fields.includes('listing'))
+		row.refuse('consent', 'does not name “listing”, but “publish” says yes: nobody is listed without agreeing to it');
+	return {
+		listing: listingFacts(row),
+		publish,
+		publishedOn: row.day('published on') ?? null,
+		options: readOptions(row),
+		consent: consent ?? (publish ? { fields: ['listing', 'places'], givenOn: row.day('consent given on') ?? null, isWhole: false } : null),
+	};
 }
 
 function listingFacts(row: RowReader): Wanted['listing'] {
@@ -68,6 +97,8 @@ function readConsent(row: RowReader): Wanted['consent'] {
 	if (words === undefined) return null;
 	const givenOn = row.day('consent given on') ?? null;
 	if (words.some((w) => ['all', 'everything', 'yes'].includes(w.toLowerCase()))) return { fields: [...CONSENT_FIELDS], givenOn, isWhole: true };
-	const fields = words.flatMap((word) => CONSENT_WORDS[word.toLowerCase()] ?? row.refuse('consent', `“${word.slice(0, 30)}” is not one of: all, ${CONSENT_FIELDS.join(', ')}`) ?? []);
+	const fields = words.flatMap(
+		(word) => CONSENT_WORDS[word.toLowerCase()] ?? row.refuse('consent', `“${word.slice(0, 30)}” is not one of: all, ${CONSENT_FIELDS.join(', ')}`) ?? [],
+	);
 	return { fields: [...new Set(fields)], givenOn, isWhole: true };
 }

@@ -3,10 +3,27 @@ import { phraseOf, wrongDays } from './dated-phrases.ts';
 import type { RowReader } from './row-reader.ts';
 
 const CATEGORIES: Record<string, Membership['category']> = {
-	trainee: 'trainee', student: 'trainee', basic: 'basic', standard: 'basic', plus: 'plus', full: 'plus', organisation: 'organisation', organization: 'organisation', organisational: 'organisation',
+	trainee: 'trainee',
+	student: 'trainee',
+	basic: 'basic',
+	standard: 'basic',
+	plus: 'plus',
+	full: 'plus',
+	organisation: 'organisation',
+	organization: 'organisation',
+	organisational: 'organisation',
 };
 const REASONS: Record<string, NonNullable<Membership['endReason']>> = {
-	resigned: 'resigned', resignation: 'resigned', retired: 'retired', retirement: 'retired', lapsed: 'lapsed', unpaid: 'lapsed', 'not renewed': 'lapsed', removed: 'removed', died: 'died', deceased: 'died',
+	resigned: 'resigned',
+	resignation: 'resigned',
+	retired: 'retired',
+	retirement: 'retired',
+	lapsed: 'lapsed',
+	unpaid: 'lapsed',
+	'not renewed': 'lapsed',
+	removed: 'removed',
+	died: 'died',
+	deceased: 'died',
 };
 const PERIOD = /^([a-z]+) (?:from )?@\.\.@(?: ended @ ([a-z ]+))?$/;
 
@@ -27,9 +44,20 @@ function readPeriod(row: RowReader, typed: string, employer: string | null): Mem
 	const match = PERIOD.exec(phrase.pattern);
 	const category = CATEGORIES[match?.[1] ?? ''];
 	const endReason = REASONS[match?.[2] ?? ''] ?? null;
-	if (!match || !category || (match[2] && !endReason)) return row.refuse('memberships', `“${typed.slice(0, 80)}” cannot be read: write it like “plus 2019-05-01 to 2026-12-31” or “basic 2015-01-01 to 2018-12-31 ended 2019-02-01 lapsed”`);
+	if (!match || !category || (match[2] && !endReason))
+		return row.refuse(
+			'memberships',
+			`“${typed.slice(0, 80)}” cannot be read: write it like “plus 2019-05-01 to 2026-12-31” or “basic 2015-01-01 to 2018-12-31 ended 2019-02-01 lapsed”`,
+		);
 	const [fromOn = '', paidToOn = '', endedOn = null] = phrase.days;
-	return sane(row, 'memberships', { category, fromOn: fromOn ?? '', paidToOn: paidToOn ?? '', endedOn, endReason, employer: category === 'organisation' ? employer : null });
+	return sane(row, 'memberships', {
+		category,
+		fromOn: fromOn ?? '',
+		paidToOn: paidToOn ?? '',
+		endedOn,
+		endReason,
+		employer: category === 'organisation' ? employer : null,
+	});
 }
 
 function readSimple(row: RowReader, employer: string | null): Membership | undefined {
@@ -42,12 +70,20 @@ function readSimple(row: RowReader, employer: string | null): Membership | undef
 	if (!row.has('category')) return row.refuse('category', 'is empty: trainee, basic, plus or organisation');
 	if (Boolean(endedOn) !== Boolean(endReason)) return row.refuse(endedOn ? 'left reason' : 'left on', 'is empty: someone who left has both a day and a reason');
 	if (!fromOn || !paidToOn || !category) return undefined;
-	return sane(row, 'paid to', { category, fromOn, paidToOn, endedOn: endedOn ?? null, endReason: endReason ?? null, employer: category === 'organisation' ? employer : null });
+	return sane(row, 'paid to', {
+		category,
+		fromOn,
+		paidToOn,
+		endedOn: endedOn ?? null,
+		endReason: endReason ?? null,
+		employer: category === 'organisation' ? employer : null,
+	});
 }
 
 function sane(row: RowReader, column: string, period: Membership): Membership | undefined {
 	if (period.paidToOn < period.fromOn) return row.refuse(column, `the membership is paid to ${period.paidToOn}, before it began (${period.fromOn})`);
-	if (period.endedOn && period.endedOn < period.fromOn) return row.refuse(column, `the membership ended (${period.endedOn}) before it began (${period.fromOn})`);
+	if (period.endedOn && period.endedOn < period.fromOn)
+		return row.refuse(column, `the membership ended (${period.endedOn}) before it began (${period.fromOn})`);
 	return period;
 }
 
@@ -56,7 +92,8 @@ export function readLeaves(row: RowReader): { fromOn: string; toOn: string }[] {
 	return (row.several('leave') ?? []).flatMap((typed) => {
 		const phrase = phraseOf(typed);
 		const [fromOn, toOn] = phrase.days;
-		if (wrongDays(phrase) || !/^(?:from )?@\.\.@$/.test(phrase.pattern) || !fromOn || !toOn) return row.refuse('leave', `“${typed.slice(0, 80)}” cannot be read: write it like “2026-01-01 to 2026-12-31”`) ?? [];
+		if (wrongDays(phrase) || !/^(?:from )?@\.\.@$/.test(phrase.pattern) || !fromOn || !toOn)
+			return row.refuse('leave', `“${typed.slice(0, 80)}” cannot be read: write it like “2026-01-01 to 2026-12-31”`) ?? [];
 		return toOn < fromOn ? (row.refuse('leave', `the leave ends (${toOn}) before it begins (${fromOn})`) ?? []) : [{ fromOn, toOn }];
 	});
 }
@@ -70,7 +107,8 @@ export function readFormerNames(row: RowReader): FormerName[] {
 		const phrase = phraseOf(match?.[2] ?? '');
 		const name = splitName(match?.[1] ?? '');
 		const toOn = phrase.days[0];
-		if (!match || !name || !toOn || phrase.pattern !== '@') return row.refuse('former names', `“${typed.slice(0, 80)}” cannot be read: write it like “Anna Bell until 2015-06-30 shown”`) ?? [];
+		if (!match || !name || !toOn || phrase.pattern !== '@')
+			return row.refuse('former names', `“${typed.slice(0, 80)}” cannot be read: write it like “Anna Bell until 2015-06-30 shown”`) ?? [];
 		return [{ ...name, toOn, isShown: match[3] !== undefined }];
 	});
 }

@@ -5,8 +5,16 @@ import type { RowReader } from './row-reader.ts';
 import type { WantedOrder } from './wanted.ts';
 
 const ORDER_KINDS: Record<string, OrderKind> = {
-	'interim suspension': 'interim_suspension', 'interim conditions': 'interim_conditions', warning: 'warning', undertakings: 'undertakings', conditions: 'conditions',
-	'conditions of practice': 'conditions', suspension: 'suspension', removal: 'removal', 'voluntary removal': 'voluntary_removal', 'award withdrawn': 'award_withdrawn',
+	'interim suspension': 'interim_suspension',
+	'interim conditions': 'interim_conditions',
+	warning: 'warning',
+	undertakings: 'undertakings',
+	conditions: 'conditions',
+	'conditions of practice': 'conditions',
+	suspension: 'suspension',
+	removal: 'removal',
+	'voluntary removal': 'voluntary_removal',
+	'award withdrawn': 'award_withdrawn',
 };
 const OUTCOMES: Record<string, NonNullable<OrderFact['outcome']>> = { met: 'met', 'not met': 'not_met', revoked: 'revoked' };
 const ORDER = /^([a-z ]+?)(?: \(([a-z]+)(?: ([a-z-]+))?\))? (?:from )?@(\.\.@)?( review @)?(?: (met|not met|revoked) @)?( shown@| shown ?\.\.@)?$/;
@@ -15,7 +23,11 @@ const EXAMPLE = 'write it like “conditions 2025-03-01 to 2026-02-28: Works und
 /** Orders, one on each line of the cell (or parted by `||`): kind, days, outcome, then a colon and the published text. */
 export function readOrders(row: RowReader): WantedOrder[] {
 	const cell = row.long('orders', 8000) ?? '';
-	const orders = cell.split(/\n|\|\|/).map((line) => line.trim()).filter(Boolean).flatMap((line) => readOrder(row, line) ?? []);
+	const orders = cell
+		.split(/\n|\|\|/)
+		.map((line) => line.trim())
+		.filter(Boolean)
+		.flatMap((line) => readOrder(row, line) ?? []);
 	const keys = orders.map((o) => `${o.kind} from ${o.fromOn}`);
 	const twice = keys.find((key, i) => keys.indexOf(key) !== i);
 	if (twice) row.refuse('orders', `the order “${twice}” is there twice`);
@@ -38,7 +50,8 @@ function readOrder(row: RowReader, line: string): WantedOrder | undefined {
 	if (toOn && toOn < fromOn) return row.refuse('orders', `the order ends (${toOn}) before it begins (${fromOn})`);
 	const level = LEVELS[match[2] ?? ''];
 	const award = level ? { level, kind: KINDS[match[3] ?? 'adult'] ?? ('adult' as const) } : null;
-	if ((kind === 'award_withdrawn') !== (award !== null)) return row.refuse('orders', 'only “award withdrawn” names an award, and it must: “award withdrawn (supervisor adult) 2025-03-01”');
+	if ((kind === 'award_withdrawn') !== (award !== null))
+		return row.refuse('orders', 'only “award withdrawn” names an award, and it must: “award withdrawn (supervisor adult) 2025-03-01”');
 	const publicText = colon === -1 ? '' : line.slice(colon + 1).trim();
 	return { kind, award, fromOn, toOn, reviewOn, outcome: OUTCOMES[match[6] ?? ''] ?? null, outcomeOn, displayUntilOn, publicText };
 }

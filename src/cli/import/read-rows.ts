@@ -73,7 +73,10 @@ async function ready(parser: ReturnType<typeof parse>): Promise<void> {
 
 function explained(error: unknown, row: number): unknown {
 	const { code = '' } = error as CsvError;
-	if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE') return new Error(`After row ${row} a quotation mark is opened and never closed, or a row is longer than ${LARGEST_ROW.toLocaleString('en-GB')} characters. Nothing was imported.`);
+	if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE')
+		return new Error(
+			`After row ${row} a quotation mark is opened and never closed, or a row is longer than ${LARGEST_ROW.toLocaleString('en-GB')} characters. Nothing was imported.`,
+		);
 	if (code.startsWith('CSV_')) return new Error(`Row ${row + 1} cannot be read as CSV (${(error as Error).message}). Nothing was imported.`);
 	return error;
 }

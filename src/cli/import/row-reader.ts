@@ -61,7 +61,12 @@ export function rowReader(headings: Headings, cells: readonly string[]): RowRead
 		},
 		several: (column) => {
 			const typed = text(column, 2000);
-			return typed === undefined ? undefined : (typed ?? '').split(/[;|]/).map((part) => part.trim()).filter(Boolean);
+			return typed === undefined
+				? undefined
+				: (typed ?? '')
+						.split(/[;|]/)
+						.map((part) => part.trim())
+						.filter(Boolean);
 		},
 		refuse,
 		note: (column, why) => void notes.push({ column, why }),
@@ -84,12 +89,22 @@ function checked(column: string, text: string, max: number, refuse: RowReader['r
 
 /** Plain text: no control or invisible characters, every kind of space a space, single and trimmed. */
 function oneLine(text: string): string {
-	return PLAIN.test(text) ? text : text.normalize('NFC').replace(INVISIBLE, '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+	return PLAIN.test(text)
+		? text
+		: text
+				.normalize('NFC')
+				.replace(INVISIBLE, '')
+				.replace(/[\s\p{Cc}]+/gu, ' ')
+				.trim();
 }
 
 function manyLines(text: string): string {
 	const lines = text.normalize('NFC').replace(INVISIBLE, '').replace(/\r\n?/g, '\n').split('\n');
-	return lines.map((line) => line.replace(/[\s\p{Cc}]+/gu, ' ').trim()).join('\n').replace(/\n{3,}/g, '\n\n').trim();
+	return lines
+		.map((line) => line.replace(/[\s\p{Cc}]+/gu, ' ').trim())
+		.join('\n')
+		.replace(/\n{3,}/g, '\n\n')
+		.trim();
 }
 
 /** Most cells need no mending, and this tells so quickly. */

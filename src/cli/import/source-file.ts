@@ -19,7 +19,8 @@ export function inspectSource(file: string, encoding: string | null): SourceFile
 	const start = firstBytes(file);
 	const named = encoding === null ? encodingOf(file, start) : knownEncoding(encoding);
 	const text = new TextDecoder(named).decode(start);
-	if (/^(?:PK\u0003\u0004|%PDF|\u00D0\u00CF\u0011)/.test(new TextDecoder('latin1').decode(start.subarray(0, 8)))) throw new Error(`${file} is a workbook or document. Open it in your spreadsheet program and save it as CSV.`);
+	if (/^(?:PK\u0003\u0004|%PDF|\u00D0\u00CF\u0011)/.test(new TextDecoder('latin1').decode(start.subarray(0, 8))))
+		throw new Error(`${file} is a workbook or document. Open it in your spreadsheet program and save it as CSV.`);
 	if (text.includes('\0')) throw new Error(`${file} is not text. Save the spreadsheet as CSV (UTF-8) and try again.`);
 	return { file, size: stat.size, encoding: named, delimiter: delimiterOf(text) };
 }
@@ -73,7 +74,10 @@ function firstBytes(file: string): Uint8Array {
 function delimiterOf(text: string): string {
 	const said = /^\uFEFF?sep=(.)\r?\n/i.exec(text)?.[1];
 	if (said) return said;
-	const bare = text.split('\n', 30).join('\n').replace(/"(?:[^"]|"")*"/g, '');
+	const bare = text
+		.split('\n', 30)
+		.join('\n')
+		.replace(/"(?:[^"]|"")*"/g, '');
 	const counts = DELIMITERS.map((d) => bare.split(d).length);
 	return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }

@@ -5,7 +5,14 @@ import type { AwardFact, AwardKind, AwardLevel, OrderFact } from '#features/regi
 /** Undefined: the file does not say, so what is on file stays. Null: the cell holds a dash, so it is cleared. */
 export type Said<T> = { [K in keyof T]?: T[K] | undefined };
 
-export type WantedAward = { level: AwardLevel; kind: AwardKind; awardedOn: string; terms: { fromOn: string; toOn: string }[]; endedOn: string | null; endReason: AwardFact['endReason'] };
+export type WantedAward = {
+	level: AwardLevel;
+	kind: AwardKind;
+	awardedOn: string;
+	terms: { fromOn: string; toOn: string }[];
+	endedOn: string | null;
+	endReason: AwardFact['endReason'];
+};
 export type WantedOrder = Omit<OrderFact, 'id' | 'awardId'> & { award: { level: AwardLevel; kind: AwardKind } | null };
 
 /** A place as the gazetteer resolved it; null: cleared. */

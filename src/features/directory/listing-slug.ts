@@ -16,7 +16,8 @@ export function freeSlug(tx: Tx, personId: string): string {
 	}
 }
 
-const TAKEN = 'SELECT 1 FROM listing WHERE slug = :slug AND person_id <> :personId UNION ALL SELECT 1 FROM listing_former_slug WHERE slug = :slug AND person_id <> :personId';
+const TAKEN =
+	'SELECT 1 FROM listing WHERE slug = :slug AND person_id <> :personId UNION ALL SELECT 1 FROM listing_former_slug WHERE slug = :slug AND person_id <> :personId';
 
 /** Brings the address of a listing in line with a changed name or town; the old one goes on leading to it. */
 export function moveListing(tx: Tx, personId: string): void {

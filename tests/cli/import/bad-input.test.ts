@@ -15,7 +15,10 @@ afterEach(() => folder.remove());
 /** Runs the command as the office does; `before` is put before it in the shell. */
 function runImport(args: string[], options: { dataDir?: string; before?: string } = {}) {
 	const command = `${options.before ?? ''} exec "$0" "$@"`;
-	const ran = spawnSync('bash', ['-c', command, process.execPath, IMPORT, ...args], { env: { ...process.env, DATA_DIR: options.dataDir ?? join(folder.path, 'data') }, encoding: 'utf8' });
+	const ran = spawnSync('bash', ['-c', command, process.execPath, IMPORT, ...args], {
+		env: { ...process.env, DATA_DIR: options.dataDir ?? join(folder.path, 'data') },
+		encoding: 'utf8',
+	});
 	return { code: ran.status, text: ran.stdout + ran.stderr };
 }
 
@@ -25,7 +28,8 @@ function file(content: string | Uint8Array): string {
 	return path;
 }
 
-const people = (count: number) => `member id,name,awards\n${Array.from({ length: count }, (_, i) => `${i},Ann Lee${i},practitioner adult 2019-05-01 to 2027-04-30`).join('\n')}\n`;
+const people = (count: number) =>
+	`member id,name,awards\n${Array.from({ length: count }, (_, i) => `${i},Ann Lee${i},practitioner adult 2019-05-01 to 2027-04-30`).join('\n')}\n`;
 
 describe('what is not a file of people', () => {
 	test.each([

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => desk.close());
 
-const name = () => desk.rows('SELECT given_names || \' \' || family_name AS name FROM person_name')[0]?.['name'];
+const name = () => desk.rows("SELECT given_names || ' ' || family_name AS name FROM person_name")[0]?.['name'];
 const TEXT = 'First Name;SURNAME;e-mail\nSiân;O’Hare;s@example.org\n';
 
 describe('files as spreadsheets save them', () => {
@@ -53,7 +53,18 @@ describe('files as spreadsheets save them', () => {
 });
 
 describe('days', () => {
-	const good = ['2024-03-09', '9/3/2024', '09.03.24', '9-3-2024', '9 March 2024', '9th Mar 2024', 'March 9, 2024', '09-Mar-24', '2024-03-09 00:00:00', '2024/3/9'];
+	const good = [
+		'2024-03-09',
+		'9/3/2024',
+		'09.03.24',
+		'9-3-2024',
+		'9 March 2024',
+		'9th Mar 2024',
+		'March 9, 2024',
+		'09-Mar-24',
+		'2024-03-09 00:00:00',
+		'2024/3/9',
+	];
 	test.each(good)('%s is the ninth of March', (text) => expect(readDay(text)).toEqual({ day: '2024-03-09' }));
 	test.each([
 		['03/25/2024', 'day before the month'],
@@ -64,10 +75,14 @@ describe('days', () => {
 });
 
 describe('repeated facts', () => {
-	const bring = (column: string, value: string) => desk.bring(`member id,name,joined,paid to,category,${column}\n1,Ann Lee,2019-01-01,2027-12-31,plus,"${value}"\n`);
+	const bring = (column: string, value: string) =>
+		desk.bring(`member id,name,joined,paid to,category,${column}\n1,Ann Lee,2019-01-01,2027-12-31,plus,"${value}"\n`);
 
 	test('awards with several terms and an end', async () => {
-		await bring('awards', 'Practitioner/Adult 01/05/2014..30/04/2019, 2019-05-01..2027-04-30 | supervisor 1 May 2020 – 30 April 2027 ended 2024-06-01 given up');
+		await bring(
+			'awards',
+			'Practitioner/Adult 01/05/2014..30/04/2019, 2019-05-01..2027-04-30 | supervisor 1 May 2020 – 30 April 2027 ended 2024-06-01 given up',
+		);
 		expect(desk.rows('SELECT level, kind, awarded_on, ended_on, end_reason FROM award ORDER BY level')).toEqual([
 			{ level: 'practitioner', kind: 'adult', awarded_on: '2014-05-01', ended_on: null, end_reason: null },
 			{ level: 'supervisor', kind: 'adult', awarded_on: '2020-05-01', ended_on: '2024-06-01', end_reason: 'given_up' },
@@ -76,14 +91,32 @@ describe('repeated facts', () => {
 	});
 
 	test('awards as pairs of columns', async () => {
-		await desk.bring('member id,name,Practitioner awarded,Practitioner valid to,Adolescent awarded on,Adolescent expires\n1,Ann Lee,2019-05-01,2027-04-30,2021-05-01,2027-04-30\n');
-		expect(desk.rows('SELECT level, kind FROM award ORDER BY kind')).toEqual([{ level: 'practitioner', kind: 'adolescent' }, { level: 'practitioner', kind: 'adult' }]);
+		await desk.bring(
+			'member id,name,Practitioner awarded,Practitioner valid to,Adolescent awarded on,Adolescent expires\n1,Ann Lee,2019-05-01,2027-04-30,2021-05-01,2027-04-30\n',
+		);
+		expect(desk.rows('SELECT level, kind FROM award ORDER BY kind')).toEqual([
+			{ level: 'practitioner', kind: 'adolescent' },
+			{ level: 'practitioner', kind: 'adult' },
+		]);
 	});
 
 	test('orders with review, outcome and text', async () => {
-		await bring('orders', 'conditions 2025-03-01 to 2026-02-28 review 2025-09-01 met 2026-01-15: Works under supervision; reports: monthly.\nremoval 2026-03-01 shown until 2030-01-01: Removed.');
-		expect(desk.rows('SELECT kind, to_on, review_on, outcome, outcome_on, display_until_on AS shown, public_text AS text FROM register_order ORDER BY kind')).toEqual([
-			{ kind: 'conditions', to_on: '2026-02-28', review_on: '2025-09-01', outcome: 'met', outcome_on: '2026-01-15', shown: null, text: 'Works under supervision; reports: monthly.' },
+		await bring(
+			'orders',
+			'conditions 2025-03-01 to 2026-02-28 review 2025-09-01 met 2026-01-15: Works under supervision; reports: monthly.\nremoval 2026-03-01 shown until 2030-01-01: Removed.',
+		);
+		expect(
+			desk.rows('SELECT kind, to_on, review_on, outcome, outcome_on, display_until_on AS shown, public_text AS text FROM register_order ORDER BY kind'),
+		).toEqual([
+			{
+				kind: 'conditions',
+				to_on: '2026-02-28',
+				review_on: '2025-09-01',
+				outcome: 'met',
+				outcome_on: '2026-01-15',
+				shown: null,
+				text: 'Works under supervision; reports: monthly.',
+			},
 			{ kind: 'removal', to_on: null, review_on: null, outcome: null, outcome_on: null, shown: '2030-01-01', text: 'Removed.' },
 		]);
 	});

@@ -9,7 +9,8 @@ beforeEach(() => {
 });
 afterEach(() => desk.close());
 
-const ANN = 'given names,family name,email,memberships,awards\nAnn,Lee,ann@example.org,plus 2019-05-01 to 2026-12-31,practitioner adult 2019-05-01 to 2027-04-30\n';
+const ANN =
+	'given names,family name,email,memberships,awards\nAnn,Lee,ann@example.org,plus 2019-05-01 to 2026-12-31,practitioner adult 2019-05-01 to 2027-04-30\n';
 const count = (table: string) => desk.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)[0]?.n;
 
 describe('a check', () => {
@@ -62,34 +63,45 @@ describe('a commit', () => {
 	});
 
 	test('keeps a number that is given, and gives rows without one the numbers after it', async () => {
-		const file = 'register number,given names,family name,email,awards\n,Ann,Lee,ann@example.org,practitioner adult 2019-05-01 to 2027-04-30\nipt 00001 3,Bo,May,,practitioner adult 2019-05-01 to 2027-04-30\n';
+		const file =
+			'register number,given names,family name,email,awards\n,Ann,Lee,ann@example.org,practitioner adult 2019-05-01 to 2027-04-30\nipt 00001 3,Bo,May,,practitioner adult 2019-05-01 to 2027-04-30\n';
 		await desk.bring(file);
 		const rows = desk.rows('SELECT r.number, n.family_name AS name FROM registration r JOIN person_name n USING (person_id) ORDER BY r.sequence');
-		expect(rows).toEqual([{ number: 'IPT-000013', name: 'May' }, { number: 'IPT-000021', name: 'Lee' }]);
+		expect(rows).toEqual([
+			{ number: 'IPT-000013', name: 'May' },
+			{ number: 'IPT-000021', name: 'Lee' },
+		]);
 	});
 
 	test('never gives a person on file another number, nor a number to somebody else', async () => {
 		await desk.bring(ANN);
-		const other = await desk.bring('register number,given names,family name,email\nIPT-000021,Ann,Lee,ann@example.org\nIPT-000013,Zoe,Quite-Other,zoe@example.org\n');
+		const other = await desk.bring(
+			'register number,given names,family name,email\nIPT-000021,Ann,Lee,ann@example.org\nIPT-000013,Zoe,Quite-Other,zoe@example.org\n',
+		);
 		expect(other.counts.refused).toBe(2);
 		expect(other.summary).toContain('a number is never changed');
 		expect(other.summary).toContain('someone whose name and e-mail are both different');
 	});
 
 	test('turns a changed name into a former one, with a new address for the listing and the old one kept', async () => {
-		const listed = (name: string, extra: string) => `member id,given names,family name,awards,memberships,publish,town,postcode,former names\n7,Ann,${name},practitioner adult 2019-05-01 to 2027-04-30,plus 2019-05-01 to 2026-12-31,yes,Bristol,BS1,${extra}\n`;
+		const listed = (name: string, extra: string) =>
+			`member id,given names,family name,awards,memberships,publish,town,postcode,former names\n7,Ann,${name},practitioner adult 2019-05-01 to 2027-04-30,plus 2019-05-01 to 2026-12-31,yes,Bristol,BS1,${extra}\n`;
 		await desk.bring(listed('Lee', ''));
 		await desk.bring(listed('Bell', 'Ann Lee until 2026-10-01 shown'));
 		expect(desk.rows('SELECT family_name, to_on, shown_when_former AS shown FROM person_name ORDER BY to_on')).toEqual([
 			{ family_name: 'Bell', to_on: null, shown: 0 },
 			{ family_name: 'Lee', to_on: '2026-10-01', shown: 1 },
 		]);
-		expect(desk.rows('SELECT slug FROM listing UNION ALL SELECT slug FROM listing_former_slug')).toEqual([{ slug: 'ann-bell-bristol' }, { slug: 'ann-lee-bristol' }]);
+		expect(desk.rows('SELECT slug FROM listing UNION ALL SELECT slug FROM listing_former_slug')).toEqual([
+			{ slug: 'ann-bell-bristol' },
+			{ slug: 'ann-lee-bristol' },
+		]);
 		expect(desk.rows('SELECT slug FROM finder')).toEqual([{ slug: 'ann-bell-bristol' }]);
 	});
 
 	test('shows a listing only with the consent in the file, and withdraws what is no longer in it', async () => {
-		const file = (consent: string) => `member id,name,awards,memberships,publish,about,postcode,consent\n7,Ann Lee,practitioner adult 2019-05-01 to 2027-04-30,plus 2019-05-01 to 2026-12-31,yes,Hello,BS1,${consent}\n`;
+		const file = (consent: string) =>
+			`member id,name,awards,memberships,publish,about,postcode,consent\n7,Ann Lee,practitioner adult 2019-05-01 to 2027-04-30,plus 2019-05-01 to 2026-12-31,yes,Hello,BS1,${consent}\n`;
 		await desk.bring(file('listing; places; about'));
 		expect(desk.rows('SELECT about FROM public_listing')).toEqual([{ about: 'Hello' }]);
 		await desk.bring(file('listing; places'));
@@ -127,7 +139,8 @@ describe('the report', () => {
 	});
 
 	test('names likely duplicates: the same name and number elsewhere, and names that sound alike at one postcode', async () => {
-		const file = 'member id,name,core body,core number,postcode\n1,Siân Jones,HCPC,PYL 1,\n2,Sian Jones,HCPC,pyl1,\n3,Cathryn Stephens,NMC,5,BS1 4DJ\n4,Catherine Stevens,NMC,6,BS1 4DJ\n5,Sian Jones,HCPC,pyl-1,\n';
+		const file =
+			'member id,name,core body,core number,postcode\n1,Siân Jones,HCPC,PYL 1,\n2,Sian Jones,HCPC,pyl1,\n3,Cathryn Stephens,NMC,5,BS1 4DJ\n4,Catherine Stevens,NMC,6,BS1 4DJ\n5,Sian Jones,HCPC,pyl-1,\n';
 		const result = await desk.bring(file, { commit: false });
 		expect(result.summary).toMatch(/Row 3 \(Sian Jones\), likely duplicate: may be the same person as row 2: the same name and core profession number/);
 		expect(result.summary).toMatch(/Row 5 \(Catherine Stevens\), likely duplicate: may be the same person as row 4: a name that sounds alike/);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gazetteerOf, type ImportOptions, type ImportResult, importPeople } from '#cli/import/run.ts';
 import type { Ctx } from '#core/ctx.ts';
 import type { Gazetteer } from '#db/gazetteer/index.ts';
-import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
-import { testCtx } from '#tests/helpers/ctx.ts';
 import { readSettings } from '#settings';
+import { testCtx } from '#tests/helpers/ctx.ts';
+import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
 
 export const TODAY = '2026-11-22';
 const gazetteerFolder = temporaryFolder();

@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
-import { changeMembership, changeName, changePerson, correctName, putPersonOnFile, recordCoreProfession, recordFormerName, recordLeave, startMembership } from '#features/membership/index.ts';
+import {
+	changeMembership,
+	changeName,
+	changePerson,
+	correctName,
+	putPersonOnFile,
+	recordCoreProfession,
+	recordFormerName,
+	recordLeave,
+	startMembership,
+} from '#features/membership/index.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
 
