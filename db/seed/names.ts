@@ -72,11 +72,12 @@ export function inventName(random: Random, nation: string): InventedName {
 	const lists = LISTS.get(heritage) ?? { women: [], men: [], families: [] };
 	const family = random.chance(0.12) ? (LISTS.get('english') ?? lists) : lists;
 	const gender = random.chance(0.02) ? 'non-binary' : random.chance(0.74) ? 'woman' : 'man';
-	const given = () => random.pick(gender === 'man' || (gender === 'non-binary' && random.chance(0.5)) ? lists.men : lists.women);
+	const given = gender === 'man' || (gender === 'non-binary' && random.chance(0.5)) ? lists.men : lists.women;
+	const [first, middle] = [random.pick(given), random.pick(given)];
 	const [familyName, otherFamilyName] = [random.pick(family.families), random.pick(lists.families)];
 	return {
 		gender,
-		givenNames: random.chance(0.08) ? `${given()} ${given()}` : given(),
+		givenNames: random.chance(0.08) && middle !== first ? `${first} ${middle}` : first,
 		familyName: random.chance(0.05) && otherFamilyName !== familyName ? `${familyName}-${otherFamilyName}` : familyName,
 		otherFamilyName,
 	};

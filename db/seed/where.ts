@@ -21,7 +21,9 @@ export function spotsOf(gazetteer: Gazetteer): Spots {
 		.all() as TownRow[];
 	const districts = gazetteer
 		.prepare("SELECT district, nation, lat, lon FROM district WHERE rough = 0 AND nation <> 'crown-dependency' ORDER BY district")
-		.all() as DistrictRow[];
+		.all()
+		// Districts from 95 up belong to large users of post and stand for no place.
+		.filter((d) => !/\D9[5-9]$/.test((d as DistrictRow).district)) as DistrictRow[];
 	const spots: Spot[] = [];
 	const ends: number[] = [];
 	let total = 0;

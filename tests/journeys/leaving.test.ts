@@ -21,17 +21,18 @@ journeys('leaving at once', ({ javaScript, enter }) => {
 		}
 	});
 
-	test.runIf(javaScript)('Shift three times leaves, wherever the cursor is, and says how many are left', async () => {
-		const visitor = await mayLeave(await enter('/find?place=London'));
-		const { page } = visitor;
-		await page.getByLabel('Where are you looking?').focus();
-		await page.keyboard.press('Shift');
-		expect(await page.locator('[data-exit-status]').innerText()).toBe('Press Shift two more times to leave.');
-		await page.keyboard.press('Shift');
-		expect(await page.locator('[data-exit-status]').innerText()).toBe('Press Shift once more to leave.');
-		await page.keyboard.press('Shift');
-		await isGone(visitor);
-	});
+	if (javaScript)
+		test('Shift three times leaves, wherever the cursor is, and says how many are left', async () => {
+			const visitor = await mayLeave(await enter('/find?place=London'));
+			const { page } = visitor;
+			await page.getByLabel('Where are you looking?').focus();
+			await page.keyboard.press('Shift');
+			expect(await page.locator('[data-exit-status]').innerText()).toBe('Press Shift two more times to leave.');
+			await page.keyboard.press('Shift');
+			expect(await page.locator('[data-exit-status]').innerText()).toBe('Press Shift once more to leave.');
+			await page.keyboard.press('Shift');
+			await isGone(visitor);
+		});
 
 	test('capital letters are no wish to leave', async () => {
 		const { page } = await enter('/find?place=London');
@@ -41,30 +42,32 @@ journeys('leaving at once', ({ javaScript, enter }) => {
 		expect(page.url()).toContain('/find');
 	});
 
-	test.runIf(javaScript)('after leaving, “Back” does not show the page that was left', async () => {
-		const visitor = await mayLeave(await enter('/about'));
-		const { page } = visitor;
-		await page.goto('/find?place=London&focus=loss');
-		await page.getByRole('link', { name: 'Exit this page' }).click();
-		await isGone(visitor);
-		await page.goBack();
-		expect(new URL(page.url()).pathname).toBe('/about');
-		expect(await page.locator('main').isVisible()).toBe(true);
-	});
-
-	test.runIf(javaScript)('a journey that said something, broke something or asked another would be noticed', async () => {
-		const { page, trouble } = await enter('/');
-		await page.evaluate(() => {
-			console.info('said');
-			new Image().src = 'https://elsewhere.example/pixel.png';
-			setTimeout(() => {
-				throw new Error('broken');
-			});
+	if (javaScript)
+		test('after leaving, “Back” does not show the page that was left', async () => {
+			const visitor = await mayLeave(await enter('/about'));
+			const { page } = visitor;
+			await page.goto('/find?place=London&focus=loss');
+			await page.getByRole('link', { name: 'Exit this page' }).click();
+			await isGone(visitor);
+			await page.goBack();
+			expect(new URL(page.url()).pathname).toBe('/about');
+			expect(await page.locator('main').isVisible()).toBe(true);
 		});
-		await expect.poll(() => trouble.length).toBeGreaterThanOrEqual(4);
-		const noticed = trouble.splice(0).join('\n');
-		for (const fault of ['console: said', 'policy: img-src', 'script: broken', 'elsewhere.example']) expect(noticed).toContain(fault);
-	});
+
+	if (javaScript)
+		test('a journey that said something, broke something or asked another would be noticed', async () => {
+			const { page, trouble } = await enter('/');
+			await page.evaluate(() => {
+				console.info('said');
+				new Image().src = 'https://elsewhere.example/pixel.png';
+				setTimeout(() => {
+					throw new Error('broken');
+				});
+			});
+			await expect.poll(() => trouble.length).toBeGreaterThanOrEqual(4);
+			const noticed = trouble.splice(0).join('\n');
+			for (const fault of ['console: said', 'policy: img-src', 'script: broken', 'elsewhere.example']) expect(noticed).toContain(fault);
+		});
 });
 
 async function mayLeave(visitor: Visitor): Promise<Visitor> {

@@ -61,7 +61,7 @@ export const KIND_WORDS: Record<AwardKind, string> = {
 	adult: 'adults',
 	adolescent: 'young people',
 	counselling: 'counselling (IPC)',
-	bipolar: 'bipolar',
+	bipolar: 'people with bipolar',
 	perinatal: 'pregnancy and new parents',
 	eating: 'eating difficulties',
 	group: 'groups',
