@@ -24,7 +24,6 @@ export function splitAddress(address: string): { path: string; query: string } {
 function isPlainPath(path: string): boolean {
 	const text = decode(path);
 	if (text === null || text.includes(';') || /%(?:2[ef5]|5c)/i.test(path)) return false;
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being refused
 	return !/[\\\x00-\x1f\x7f]|\/\/|(?:^|\/)\.{1,2}(?:\/|$)/.test(text);
 }
 

@@ -3,8 +3,19 @@ export type Answer = { status: number; headers: Headers; location: string | null
 
 /** One request without a browser. Redirects stay visible. */
 export async function get(url: string, init: RequestInit = {}): Promise<Answer> {
-	const response = await fetch(url, { redirect: 'manual', ...init });
+	const response = await fetchAgain(url, { redirect: 'manual', ...init });
 	return { status: response.status, headers: response.headers, location: response.headers.get('location'), text: await response.text() };
+}
+
+/** A kept connection that the server has just closed is no answer of the site: as a browser does, the request is sent on a new one. */
+async function fetchAgain(url: string, init: RequestInit): Promise<Response> {
+	try {
+		return await fetch(url, init);
+	} catch (error) {
+		const { code } = ((error as Error).cause ?? {}) as { code?: string };
+		if (code !== 'UND_ERR_SOCKET' && code !== 'ECONNRESET') throw error;
+		return fetch(url, init);
+	}
 }
 
 /**
