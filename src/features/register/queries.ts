@@ -54,11 +54,10 @@ export function searchRegisterByName(ctx: Ctx, typed: string, limit: number): Na
 	const wanted = fold(typed).slice(0, 80);
 	if (wanted.length < 2) return { matches: [], soundsAlike: [], hasMore: false };
 	return reading(ctx.db.sql, () => {
-		const hits = prepared(ctx.db.sql, BY_PREFIX).all(wanted, afterPrefix(wanted), SCAN) as Hit[];
-		const { found, hasMore } = shownMatches(ctx, hits, limit);
+		const { found, hasMore } = prefixMatches(ctx, wanted, limit);
 		const alike = found.length >= 5 ? [] : shownMatches(ctx, soundHits(ctx, wanted), 10).found;
 		const known = new Set(found.map((m) => m.number));
-		return { matches: found, soundsAlike: alike.filter((m) => !known.has(m.number)), hasMore: hasMore || hits.length === SCAN };
+		return { matches: found, soundsAlike: alike.filter((m) => !known.has(m.number)), hasMore };
 	});
 }
 
@@ -67,6 +66,20 @@ type Hit = { personId: string; nameId: string };
 /** How many index rows a name search reads at most: enough for several pages of a common name, flat whatever the size of the register. */
 const SCAN = 400;
 const BY_PREFIX = 'SELECT person_id AS personId, name_id AS nameId FROM public_name_key WHERE key >= ? AND key < ? ORDER BY key LIMIT ?';
+
+/** A few rows are mostly enough; the whole scan is for names that many who are no longer shown share. */
+function prefixMatches(ctx: Ctx, wanted: string, limit: number): { found: NameMatch[]; hasMore: boolean } {
+	const few = hitsOf(ctx, wanted, limit * 3);
+	const first = shownMatches(ctx, few, limit);
+	if (first.hasMore || few.length < limit * 3) return first;
+	const hits = hitsOf(ctx, wanted, SCAN);
+	const { found, hasMore } = shownMatches(ctx, hits, limit);
+	return { found, hasMore: hasMore || hits.length === SCAN };
+}
+
+function hitsOf(ctx: Ctx, wanted: string, rows: number): Hit[] {
+	return prepared(ctx.db.sql, BY_PREFIX).all(wanted, afterPrefix(wanted), rows) as Hit[];
+}
 
 function soundHits(ctx: Ctx, wanted: string): Hit[] {
 	const family = wanted.split(' ').at(-1) ?? wanted;
@@ -88,32 +101,39 @@ function shownMatches(ctx: Ctx, hits: Hit[], limit: number): { found: NameMatch[
 function matchOf(ctx: Ctx, hit: Hit): NameMatch | null {
 	const row = prepared(ctx.db.sql, BY_PERSON).get(hit.personId) as RegisterRow | undefined;
 	if (!row) return null;
-	const entry = entryOf(ctx, row, ctx.today);
-	if (!entry.status.isShown) return null;
+	const status = statusOf(ctx, row, ctx.today);
+	if (!status.isShown) return null;
 	const matched = prepared(ctx.db.sql, 'SELECT given_names AS givenNames, family_name AS familyName, to_on AS toOn FROM public_name WHERE id = ?').get(
 		hit.nameId,
 	) as { givenNames: string; familyName: string; toOn: string | null } | undefined;
 	const former = matched?.toOn ? `${matched.givenNames} ${matched.familyName}` : null;
-	return { number: entry.number, name: entry.name, matchedFormerName: former, status: entry.status, place: entry.place };
+	return { number: row.number, name: nameOf(row), matchedFormerName: former, status, place: status.isOnRegister ? placeOf(ctx, row.personId) : null };
 }
 
 const BY_PERSON = BY_NUMBER.replace('WHERE number', 'WHERE person_id');
 
 function entryOf(ctx: Ctx, row: RegisterRow, on: string): RegisterEntry {
-	const facts = factsOf(ctx.db, row.personId);
-	if (!facts) throw new Error('A registration without facts.');
-	const status = registerStatus(facts, on, registerRules(ctx.db, on));
-	const isTold = status.isShown;
+	const status = statusOf(ctx, row, on);
 	return {
 		number: row.number,
-		name: [row.title, row.givenNames, row.familyName].filter(Boolean).join(' '),
-		formerNames: isTold ? formerNamesOf(ctx, row.personId) : [],
+		name: nameOf(row),
+		formerNames: status.isShown ? formerNamesOf(ctx, row.personId) : [],
 		registeredOn: row.registeredOn,
 		status,
 		coreProfessions: status.isOnRegister ? coreProfessionsOf(ctx, row.personId, on) : [],
 		place: status.isOnRegister ? placeOf(ctx, row.personId) : null,
 		asAtOn: on,
 	};
+}
+
+function statusOf(ctx: Ctx, row: RegisterRow, on: string): RegisterStatus {
+	const facts = factsOf(ctx.db, row.personId);
+	if (!facts) throw new Error('A registration without facts.');
+	return registerStatus(facts, on, registerRules(ctx.db, on));
+}
+
+function nameOf({ title, givenNames, familyName }: RegisterRow): string {
+	return [title, givenNames, familyName].filter(Boolean).join(' ');
 }
 
 function formerNamesOf(ctx: Ctx, personId: string): string[] {
