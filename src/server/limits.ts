@@ -16,7 +16,8 @@ export const LIMITS = {
 	/** Requests being rendered at once; beyond it the answer is 503. */
 	inFlight: 256,
 	eventLoopLagMs: 200,
-	pageCacheBytes: 64 * 1024 * 1024,
+	/** About 450 pages of results: more than are asked for again within their minute. */
+	pageCacheBytes: 32 * 1024 * 1024,
 	pageCacheMs: 60_000,
 } as const;
 
