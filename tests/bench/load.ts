@@ -83,7 +83,7 @@ function readHead(run: Run, answer: Answer, chunk: Buffer): void {
 	answer.head = answer.head.length === 0 ? chunk : Buffer.concat([answer.head, chunk]);
 	const end = answer.head.indexOf('\r\n\r\n');
 	if (end === -1) return;
-	const head = answer.head.latin1Slice(0, end).toLowerCase();
+	const head = answer.head.toString('latin1', 0, end).toLowerCase();
 	const mark = head.indexOf('\r\ncontent-length:');
 	if (mark === -1) throw new Error(`An answer without a length:\n${head}`);
 	const length = Number.parseInt(head.slice(mark + 17), 10);

@@ -12,7 +12,7 @@ export const TODAY = '2026-11-22';
 const NOON = `${TODAY}T12:00:00Z`;
 
 /** The real site, built and served by the real server as a process of its own, over a demonstration register of its own. */
-export type Site = RunningServer & { dataDir: string };
+export type Site = Omit<RunningServer, 'stop'> & { dataDir: string; stop(): Promise<void> };
 
 /** @param env more settings, such as `LOG_FILE` or `DEMO: ''`. */
 export async function startSite(env: Record<string, string> = {}): Promise<Site> {
