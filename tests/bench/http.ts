@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LIMITS } from '#server/limits.ts';
 import { type RunningServer, startServer } from '../helpers/server.ts';
 import { environmentOf, type Place } from './environment.ts';
 import { type Encoding, keepPages, rawPage } from './kept-pages.ts';
@@ -14,7 +15,6 @@ export type HttpResult = { uncached: Duel; shared: Duel; sharedBrotli: Duel; rss
 const CONNECTIONS = 32;
 const HOT = 50;
 const HOT_REQUESTS = 40_000;
-const CACHE_BYTES = 64 * 1024 * 1024;
 
 type Side = { port: number; addresses: string[]; requests: number; encoding: Encoding };
 
@@ -83,7 +83,7 @@ function run({ port, addresses, requests, encoding }: Side, round: number): Retu
 
 /** The addresses are asked for in a circle, least recently used pages go first: when they cannot all be kept, none is ever found. */
 function requireMisses({ addresses }: HttpOrder, { oursSize }: Duel): void {
-	if (oursSize * addresses.length < CACHE_BYTES * 1.1) throw new Error('The page cache could hold all pages of the uncached run: use more searches.');
+	if (oursSize * addresses.length < LIMITS.pageCacheBytes * 1.1) throw new Error('The page cache could hold all pages of the uncached run: use more searches.');
 }
 
 function memoryOf({ pid }: RunningServer): { rssMb: number; peakMb: number } {

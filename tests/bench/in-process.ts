@@ -4,7 +4,7 @@ import type { Ctx } from '#core/ctx.ts';
 import type { Db } from '#db/client.ts';
 import { openGazetteer } from '#db/gazetteer/index.ts';
 import { facetsOf, searchFinder } from '#features/directory/index.ts';
-import { registerEntry, searchRegisterByName } from '#features/register/index.ts';
+import { findNumber, registerEntry, searchRegisterByName } from '#features/register/index.ts';
 import { readerOf } from './reader.ts';
 import { searches } from './searches.ts';
 import { quantile, randomFrom } from './statistics.ts';
@@ -12,7 +12,7 @@ import { quantile, randomFrom } from './statistics.ts';
 export type InProcessOrder = { dataDir: string; now: number; searches: number };
 /** Milliseconds. */
 export type Spread = { p50: number; p99: number };
-export type InProcessResult = { search: Spread; searchAndFacets: Spread; byNumber: Spread; byName: Spread };
+export type InProcessResult = { search: Spread; searchAndFacets: Spread; byNumber: Spread; entry: Spread; byName: Spread };
 
 const LOOK_UPS = 2000;
 
@@ -27,9 +27,10 @@ function measure(ctx: Ctx, order: InProcessOrder): InProcessResult {
 	const first = all.map((search) => ({ ...search, query: { ...search.query, page: 1 } }));
 	const search = timed(first, ({ query, point }) => searchFinder(ctx, query, point));
 	const withFacets = timed(first, ({ query, point }) => [searchFinder(ctx, query, point), facetsOf(ctx, query, point)]);
-	const byNumber = timed(someNumbers(ctx.db), (number) => registerEntry(ctx, number));
+	const byNumber = timed(someNumbers(ctx.db), (number) => findNumber(ctx, number));
+	const entry = timed(someNumbers(ctx.db), (number) => registerEntry(ctx, number));
 	const byName = timed(somePrefixes(ctx.db), (name) => searchRegisterByName(ctx, name, 20));
-	return { search: spread(search), searchAndFacets: spread(withFacets), byNumber: spread(byNumber), byName: spread(byName) };
+	return { search: spread(search), searchAndFacets: spread(withFacets), byNumber: spread(byNumber), entry: spread(entry), byName: spread(byName) };
 }
 
 /** Each once to warm up, then each once by the clock. */

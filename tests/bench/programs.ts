@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadOrder, LoadResult } from './load.ts';
 
 export type Program = { port: number; pid: number; stop: () => Promise<void> };
@@ -17,12 +18,19 @@ export async function startReference(file: 'bytes.ts' | 'hand.ts', args: string[
 
 /** A server may turn a few away when the machine stutters; more of them would be a measurement of something else. */
 const MOST_STRAYS = 0.02;
+const TRIES = 4;
 
-/** Runs the load generator once, as a program of its own. @throws Error when too many answers were not pages: a refusal is quick and proves nothing */
+/**
+ * Runs the load generator, as a program of its own; again after a pause when the server had to turn people away because the machine was busy.
+ * @throws Error when too many answers were not pages every time: a refusal is quick and proves nothing
+ */
 export async function runLoad(order: LoadOrder): Promise<LoadResult> {
-	const result = await ask<LoadResult>('load.ts', order);
-	if (result.strays > order.requests * MOST_STRAYS) throw new Error(`${result.strays} answers were not pages, the first of them:\n${result.firstStray}`);
-	return result;
+	for (let tried = 1; ; tried += 1) {
+		const result = await ask<LoadResult>('load.ts', order);
+		if (result.strays <= order.requests * MOST_STRAYS) return result;
+		if (tried === TRIES) throw new Error(`${result.strays} answers were not pages, the first of them:\n${result.firstStray}`);
+		await sleep(5000);
+	}
 }
 
 /** Runs a file of this folder that reads an order from standard input and writes its result as JSON. */
