@@ -52,7 +52,7 @@ describe('words', () => {
 	});
 
 	test('adults come before special kinds of work', () => {
-		expect(sayKinds(['adolescent', 'adult', 'bipolar'])).toBe('adults, young people and bipolar');
+		expect(sayKinds(['adolescent', 'adult', 'bipolar'])).toBe('adults, young people and people with bipolar');
 	});
 
 	test('headings count, and do not promise more than was counted', () => {
