@@ -29,8 +29,9 @@ export function nearest(sql: Database.Database, search: Search): { found: Near[]
 /** How many therapists have a place inside a radius, counted no further than the cap. */
 export function countNear(sql: Database.Database, point: Point, within: number, filter: Filter, cap: number): Count {
 	const { where, values } = flagsWhere('id', filter);
-	// The square inside the circle: whoever has a place there counts, and the cap is mostly reached there. Counting inside SQLite costs a tenth of reading rows.
-	const inner = `SELECT count(*) FROM (SELECT DISTINCT id >> 42 FROM finder_place WHERE ${BOX}${where} LIMIT ?)`;
+	// The square inside the circle, first places only: each of these therapists counts once, and the cap is mostly reached there.
+	// Counting inside SQLite costs a tenth of reading rows.
+	const inner = `SELECT count(*) FROM (SELECT 1 FROM finder_place WHERE ${BOX} AND (id >> 40) & 3 = 0${where} LIMIT ?)`;
 	const surely = prepared(sql, inner).pluck();
 	if ((surely.get(...boxOf(point, within * Math.SQRT1_2), ...values, cap + 1) as number) > cap) return capped(cap + 1);
 	const text = `SELECT id >> 42 AS no, south AS latitude, west AS longitude FROM finder_place WHERE ${BOX}${where} LIMIT ?`;

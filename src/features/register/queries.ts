@@ -55,7 +55,7 @@ export function searchRegisterByName(ctx: Ctx, typed: string, limit: number): Na
 	if (wanted.length < 2) return { matches: [], soundsAlike: [], hasMore: false };
 	return reading(ctx.db.sql, () => {
 		const { found, hasMore } = prefixMatches(ctx, wanted, limit);
-		const alike = found.length >= 5 ? [] : shownMatches(ctx, soundHits(ctx, wanted), 10).found;
+		const alike = found.length >= 5 ? [] : [...shownMatches(ctx, soundHits(ctx, wanted), 10).values()];
 		const known = new Set(found.map((m) => m.number));
 		return { matches: found, soundsAlike: alike.filter((m) => !known.has(m.number)), hasMore };
 	});
@@ -70,11 +70,11 @@ const BY_PREFIX = 'SELECT person_id AS personId, name_id AS nameId FROM public_n
 /** A few rows are mostly enough; the whole scan is for names that many who are no longer shown share. */
 function prefixMatches(ctx: Ctx, wanted: string, limit: number): { found: NameMatch[]; hasMore: boolean } {
 	const few = hitsOf(ctx, wanted, limit * 3);
-	const first = shownMatches(ctx, few, limit);
-	if (first.hasMore || few.length < limit * 3) return first;
+	const found = shownMatches(ctx, few, limit + 1);
+	if (found.size > limit || few.length < limit * 3) return { found: [...found.values()].slice(0, limit), hasMore: found.size > limit };
 	const hits = hitsOf(ctx, wanted, SCAN);
-	const { found, hasMore } = shownMatches(ctx, hits, limit);
-	return { found, hasMore: hasMore || hits.length === SCAN };
+	shownMatches(ctx, hits.slice(few.length), limit + 1, found);
+	return { found: [...found.values()].slice(0, limit), hasMore: found.size > limit || hits.length === SCAN };
 }
 
 function hitsOf(ctx: Ctx, wanted: string, rows: number): Hit[] {
@@ -87,15 +87,15 @@ function soundHits(ctx: Ctx, wanted: string): Hit[] {
 	return soundsOf(family).flatMap((sound) => heard.all(sound) as Hit[]);
 }
 
-function shownMatches(ctx: Ctx, hits: Hit[], limit: number): { found: NameMatch[]; hasMore: boolean } {
-	const found = new Map<string, NameMatch>();
+/** By person, in the order of the hits, until there are `most`; `found` may hold some already. */
+function shownMatches(ctx: Ctx, hits: Hit[], most: number, found = new Map<string, NameMatch>()): Map<string, NameMatch> {
 	for (const hit of hits) {
-		if (found.size > limit) break;
+		if (found.size >= most) break;
 		if (found.has(hit.personId)) continue;
 		const match = matchOf(ctx, hit);
 		if (match) found.set(hit.personId, match);
 	}
-	return { found: [...found.values()].slice(0, limit), hasMore: found.size > limit };
+	return found;
 }
 
 function matchOf(ctx: Ctx, hit: Hit): NameMatch | null {
