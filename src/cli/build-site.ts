@@ -19,15 +19,26 @@ export async function buildSite(buildDir: string): Promise<boolean> {
 	const fresh = `${buildDir}.new`;
 	rmSync(fresh, { recursive: true, force: true });
 	mkdirSync(fresh, { recursive: true });
-	process.env.BUILD_DIR = fresh;
-	const { build } = await import('astro');
-	await build({ root: ROOT, logLevel: 'error' });
+	await buildInto(fresh);
 	await compressAssets(join(fresh, 'client'));
 	linkPackages(fresh);
 	writeFileSync(join(fresh, 'built-from'), fingerprint);
 	rmSync(buildDir, { recursive: true, force: true });
 	renameSync(fresh, buildDir);
 	return true;
+}
+
+/** astro.config.mjs reads where to build from the environment; whatever is started afterwards must not see the passing place. */
+async function buildInto(folder: string): Promise<void> {
+	const before = process.env.BUILD_DIR;
+	process.env.BUILD_DIR = folder;
+	try {
+		const { build } = await import('astro');
+		await build({ root: ROOT, logLevel: 'error' });
+	} finally {
+		if (before === undefined) delete process.env.BUILD_DIR;
+		else process.env.BUILD_DIR = before;
+	}
 }
 
 /** A build outside the checkout must still find its packages. */

@@ -1,4 +1,4 @@
-import type { ConsentField, ListingFacts } from '#features/directory/index.ts';
+import type { ConsentField, ListingFacts, PracticePlace } from '#features/directory/index.ts';
 import type { CoreRegistration, FormerName, Membership, PersonDetails } from '#features/membership/index.ts';
 import type { AwardFact, AwardKind, AwardLevel, OrderFact } from '#features/register/index.ts';
 
@@ -16,17 +16,7 @@ export type WantedAward = {
 export type WantedOrder = Omit<OrderFact, 'id' | 'awardId'> & { award: { level: AwardLevel; kind: AwardKind } | null };
 
 /** A place as the gazetteer resolved it; null: cleared. */
-export type WantedPlace = {
-	practiceName: string | null;
-	town: string;
-	district: string;
-	postcode: string | null;
-	nation: string;
-	latitude: number;
-	longitude: number;
-	precision: 'postcode' | 'sector' | 'district' | 'area' | 'town';
-	stepFree: boolean;
-};
+export type WantedPlace = Omit<PracticePlace, 'position'>;
 
 /** Options come in groups: a cell that says something replaces its own group and no other. */
 export type OptionGroupName = 'who' | 'focus' | 'also' | 'language' | 'funding' | 'concessions' | 'supervision';

@@ -1,5 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
 import { containsFullPostcode, type Gazetteer, type Place } from '#db/gazetteer/index.ts';
+import { reading } from '#db/prepared.ts';
 import { type EmptyHelp, helpWhenEmpty } from './empty.ts';
 import { type Facets, facetsOf } from './facets.ts';
 import { mapOf, type ResultMap } from './map.ts';
@@ -43,6 +44,11 @@ export const FIND_PARAMETERS: readonly string[] = ['place', 'online', 'name', 'w
 
 /** What an address of the finder shows. `elsewhere`: the query of the address to go to instead. */
 export function findPage(ctx: Ctx, gazetteer: Gazetteer, params: URLSearchParams): FindPage {
+	// One read transaction: list, counts and ways out all speak of the same moment.
+	return reading(ctx.db.sql, () => pageAt(ctx, gazetteer, params));
+}
+
+function pageAt(ctx: Ctx, gazetteer: Gazetteer, params: URLSearchParams): FindPage {
 	if (['place', 'name'].some((name) => containsFullPostcode(params.get(name) ?? '')))
 		return { kind: 'elsewhere', query: addressOfSearch(ctx, gazetteer, params) };
 	const query = tidy(readQuery(params));
