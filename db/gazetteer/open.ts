@@ -58,8 +58,16 @@ export function gazetteerChanged(gazetteer: Gazetteer): boolean {
 	return stampOf(gazetteer.file) !== gazetteer.stamp;
 }
 
-/** Where the figures come from and how many there are; `builtAt` in milliseconds UTC. */
+/** Where the figures come from and how many there are; `builtAt` in milliseconds UTC. Read once for an opened file. */
 export function gazetteerInfo(gazetteer: Gazetteer): GazetteerInfo {
+	const known = gazetteer.memo.get('info') as GazetteerInfo | undefined;
+	if (known) return known;
+	const info = readInfo(gazetteer);
+	gazetteer.memo.set('info', info);
+	return info;
+}
+
+function readInfo(gazetteer: Gazetteer): GazetteerInfo {
 	const rows = gazetteer.prepare('SELECT key, value FROM meta').all() as { key: string; value: string }[];
 	const meta = new Map(rows.map((row) => [row.key, row.value]));
 	return {
