@@ -20,7 +20,13 @@ if (!isInstalled) {
 	if (code !== 0) fail('The packages could not be installed. Is the npm registry reachable? Run the command again to go on.', code);
 	writeFileSync(STAMP, lock);
 }
-process.exitCode = await run(join(BIN, 'node'), [join(ROOT, 'src', 'cli', `${command}.ts`), ...rest], 'inherit');
+process.exitCode = await run(join(BIN, 'node'), [...limits(), join(ROOT, 'src', 'cli', `${command}.ts`), ...rest], 'inherit');
+
+/** The demonstration is the same server, and has the limits on memory that `npm start` gives. */
+function limits() {
+	if (command !== 'demo') return [];
+	return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts.start.match(/--max-\S+/g) ?? [];
+}
 
 /** Runs a quiet step with a line that shows that time passes; its output is shown only when it fails. */
 async function step(title, program, args) {
