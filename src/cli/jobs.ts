@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { machineClock } from '#core/clock.ts';
+import { clockOf } from '#core/clock.ts';
 import { JOBS } from '#jobs/index.ts';
 import { here, type JobResult, runDueJobs } from '#jobs/run.ts';
 import { openGround, told } from './ground.ts';
@@ -15,7 +15,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 	return told(async () => {
 		const ground = openGround(env, { readonly: false });
 		try {
-			return report(await runDueJobs(ground, machineClock, { ...choice, carry: here }));
+			return report(await runDueJobs(ground, clockOf(ground.settings.demoNow), { ...choice, carry: here }));
 		} finally {
 			ground.db.sql.close();
 		}

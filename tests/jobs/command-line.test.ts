@@ -40,14 +40,16 @@ type Main = (argv: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
 const TASKS: Record<string, Main> = { jobs, backup, restore, 'audit-verify': auditVerify };
 
 /** Runs a task in this process and gathers what it writes. */
-async function call(task: string, ...argv: string[]) {
+const call = (task: string, ...argv: string[]) => callWith({}, task, ...argv);
+
+async function callWith(env: Record<string, string>, task: string, ...argv: string[]) {
 	let [out, problem] = ['', ''];
 	const written = [
 		vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((out += String(text)))),
 		vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((problem += String(text)))),
 	];
 	try {
-		const status = await TASKS[task]?.(argv, { DATA_DIR: dataDir });
+		const status = await TASKS[task]?.(argv, { DATA_DIR: dataDir, ...env });
 		return { status, out, problem };
 	} finally {
 		for (const stream of written) stream.mockRestore();
@@ -80,6 +82,15 @@ describe('on the command line', () => {
 		expect((await call('jobs', '--only', 'purge')).out).toMatch(/^done {4}purge +0 enquiries, 0 messages\n$/);
 		expect(await call('jobs', '--only', 'tea')).toMatchObject({ status: 2, problem: expect.stringContaining('no job of that name') });
 		expect((await call('jobs', '--nonsense')).status).toBe(2);
+	});
+
+	it('jobs goes by the clock of the demonstration, as the server does', async () => {
+		fill(0);
+		expect((await callWith({ DEMO: '1', DEMO_NOW: '2031-03-04T05:06:07Z' }, 'jobs', '--only', 'purge')).status).toBe(0);
+		const sql = new Database(join(dataDir, 'register.db'));
+		const startedAt = sql.prepare('SELECT started_at FROM job_run').pluck().get() as number;
+		sql.close();
+		expect(new Date(startedAt).toISOString()).toMatch(/^2031-03-04T05:06:/);
 	});
 
 	it('backup, then restore: proved first, refused without --yes, done with it', async () => {
