@@ -8,8 +8,17 @@ export function prepared(sql: Database.Database, text: string): Database.Stateme
 	let cache = caches.get(sql);
 	if (!cache) caches.set(sql, (cache = new Map()));
 	let statement = cache.get(text);
-	if (!statement) cache.set(text, (statement = sql.prepare(text)));
+	if (!statement) cache.set(text, (statement = sql.prepare(keepPlan(text))));
 	return statement;
+}
+
+/**
+ * `= ?` becomes `= +?`, which means the same. SQLite (3.54, whereLoopOutputAdjust) may plan anew when a bare parameter is bound
+ * that it compares with `=`, and better-sqlite3 unbinds after every call: a query of a view or a join was then compiled at every
+ * call (76 µs against 7 for `public_listing`). Quoted text is left alone.
+ */
+function keepPlan(text: string): string {
+	return text.replace(/'[^']*'|= (?=[?:])/g, (found) => (found === '= ' ? '= +' : found));
 }
 
 type Build<Q> = (db: Db) => Q;
