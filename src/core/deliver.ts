@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { outbox } from '#db/schema/index.ts';
 import { record } from './audit.ts';
 import { bookkeep, commit } from './commit.ts';
@@ -55,19 +55,23 @@ const CLAIMED = {
 };
 
 function claim({ db }: Ctx, now: number): Claimed | null {
-	const isFree = or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now));
-	const next = db.orm
-		.select({ id: outbox.id })
-		.from(outbox)
-		.where(and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.purgedAt), lte(outbox.dueAt, now), isFree))
-		.orderBy(outbox.dueAt, sql`rowid`)
-		.limit(1);
+	const next = db.orm.select({ id: outbox.id }).from(outbox).where(waitsAt(now)).orderBy(outbox.dueAt, sql`rowid`).limit(1);
 	const claiming = db.orm
 		.update(outbox)
 		.set({ claimedUntil: now + LEASE_MS, attempts: sql`${outbox.attempts} + 1` })
 		.where(eq(outbox.id, next))
 		.returning(CLAIMED);
 	return bookkeep(db, () => claiming.get() ?? null);
+}
+
+/** Is there a message to be sent at this instant, ms UTC? A look into an index: cheap enough for every second. */
+export function isMailDue({ orm }: Ctx['db'], now: number): boolean {
+	return orm.select({ id: outbox.id }).from(outbox).where(waitsAt(now)).limit(1).get() !== undefined;
+}
+
+function waitsAt(now: number): SQL | undefined {
+	const isFree = or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now));
+	return and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.purgedAt), lte(outbox.dueAt, now), isFree);
 }
 
 /** Null when it went out; else a code that names no one: a server's own words may hold the address. */

@@ -1,15 +1,11 @@
 import type { Clock } from '#core/clock.ts';
 import { type Ctx, ctxFor, type Ground } from '#core/ctx.ts';
-import type { Log } from '#core/log.ts';
-import { runApart } from './apart.ts';
-import { JOBS, type Job } from './index.ts';
+import type { Job } from './index.ts';
 import { claimRun, endRun } from './runs.ts';
 
 export type JobResult = { job: string; outcome: 'done' | 'failed'; note: string; error?: unknown };
 /** How one job is carried out; the server does the long ones in a thread of their own. */
 export type Carry = (job: Job, ctx: Ctx) => Promise<string>;
-
-const LOOK_EVERY_MS = 15_000;
 
 /**
  * Runs, one after the other, every job that is due. A job that fails is noted and stops no other.
@@ -38,47 +34,6 @@ async function runOne(ground: Ground, clock: Clock, { job, id, carry }: { job: J
 		// If even that cannot be written (a full disk), the lease runs out and the next run notes it.
 		tryTo(() => endRun(ground.db, id, clock.now(), 'failed', note));
 		return { job: job.name, outcome: 'failed', note, error };
-	}
-}
-
-/**
- * Runs what is due, all the time, inside the server.
- * @returns stop: no job begins after it; resolves when the running one has ended.
- */
-export function startJobs(ground: Ground, clock: Clock, log: Log): { stop(): Promise<void> } {
-	let isStopped = false;
-	let running: Promise<void> = Promise.resolve();
-	let timer: NodeJS.Timeout;
-	const jobs = JOBS.map((job) => ({ ...job }));
-	const carry: Carry = (job, ctx) => (job.apart ? runApart(job.name, ctx) : here(job, ctx));
-	const look = async () => {
-		for (const job of jobs) {
-			if (isStopped) return;
-			await runDueJobs(ground, clock, { isForced: false, jobs: [job], carry }).then(
-				(results) => tell(log, results),
-				(err: unknown) => log.error({ err, job: job.name }, 'a job could not be begun'),
-			);
-		}
-	};
-	const next = (wait: number) => {
-		timer = setTimeout(() => {
-			running = look().finally(() => isStopped || next(LOOK_EVERY_MS));
-		}, wait).unref();
-	};
-	next(1000);
-	return {
-		async stop() {
-			isStopped = true;
-			clearTimeout(timer);
-			await running;
-		},
-	};
-}
-
-function tell(log: Log, results: JobResult[]): void {
-	for (const { job, outcome, note, error } of results) {
-		if (outcome === 'failed') log.error({ job, err: error }, 'a job failed');
-		else log.debug({ job, note }, 'a job is done');
 	}
 }
 

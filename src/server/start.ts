@@ -6,7 +6,7 @@ import { loadKeys } from '#core/keys.ts';
 import { type LogFile, openLog } from '#core/log.ts';
 import { type Db, openDatabase } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
-import { startJobs } from '#jobs/run.ts';
+import { startJobs } from '#jobs/start.ts';
 import type { Settings } from '#settings';
 import { loadAstro } from './astro-handler.ts';
 import { createServer } from './create-server.ts';

@@ -11,7 +11,9 @@ import { sendEnquiry } from '#features/directory/index.ts';
 import { runApart } from '#jobs/apart.ts';
 import { jobHealth } from '#jobs/health.ts';
 import { JOBS, type Job } from '#jobs/index.ts';
-import { here, runDueJobs, startJobs } from '#jobs/run.ts';
+import { deliverSoon } from '#jobs/mail-soon.ts';
+import { here, runDueJobs } from '#jobs/run.ts';
+import { startJobs } from '#jobs/start.ts';
 import { enquiryInput } from '#tests/helpers/enquiry.ts';
 import { registerIn, type TestRegister } from '#tests/helpers/register-in.ts';
 import { listTherapist } from '#tests/helpers/therapist.ts';
@@ -168,6 +170,59 @@ describe('jobs inside the server', () => {
 		const before = runs().length;
 		await wait(100);
 		expect(runs()).toHaveLength(before);
+	});
+});
+
+describe('mail soon', () => {
+	const delivered = () => deliveredMails(register.folder).length;
+	const enquire = () => sendEnquiry(ctx, 'ann', enquiryInput(ctx));
+	const soon = () => deliverSoon(ctx, clock);
+	beforeEach(() => listTherapist(ctx.db, 'ann'));
+
+	it('inside the server a message goes out within about a second, though the job ran just before', async () => {
+		await run(JOBS);
+		const jobs = startJobs(ctx, clock, createLog('silent', new Writable()));
+		await wait(1200);
+		enquire();
+		const begun = performance.now();
+		while (delivered() < 2 && performance.now() - begun < 5000) await wait(20);
+		await jobs.stop();
+		expect(delivered()).toBe(2);
+		expect(performance.now() - begun).toBeLessThan(2500);
+	}, 10_000);
+
+	it('no run begins while nothing is due, and a delayed message keeps its time', async () => {
+		expect(await soon()).toEqual([]);
+		enquire();
+		ctx.db.sql.prepare('UPDATE outbox SET due_at = ?').run(now + 5 * MINUTE);
+		expect(await soon()).toEqual([]);
+		now += 5 * MINUTE;
+		expect((await soon())[0]?.note).toBe('2 sent, 0 delayed, 0 given up');
+		expect(await soon()).toEqual([]);
+		expect(runs()).toHaveLength(1);
+	});
+
+	it('a message that somebody is sending is left to them', async () => {
+		enquire();
+		ctx.db.sql.prepare('UPDATE outbox SET claimed_until = ?').run(now + MINUTE);
+		expect(await soon()).toEqual([]);
+		expect(delivered()).toBe(0);
+	});
+
+	it('several lookers at once send each message once', async () => {
+		enquire();
+		await Promise.all([soon(), soon(), run(JOBS.slice(0, 1), true), soon()]);
+		expect(delivered()).toBe(2);
+		expect(runs()).toHaveLength(1);
+	});
+
+	it('after a run that failed as a whole the job waits its own time', async () => {
+		await run([{ ...(JOBS[0] as Job), run: () => Promise.reject(new Error('no')) }]);
+		enquire();
+		expect(await soon()).toEqual([]);
+		now += MINUTE;
+		expect((await run(JOBS.slice(0, 1)))[0]?.outcome).toBe('done');
+		expect(delivered()).toBe(2);
 	});
 });
 

@@ -1,0 +1,29 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { get } from '#tests/helpers/html.ts';
+import { type Site, startSite } from '#tests/helpers/site.ts';
+import { slugsOf } from '../attacks/probe.ts';
+import { fieldsFor, referenceOf, send } from '../contact/sending.ts';
+
+let site: Site;
+beforeAll(async () => {
+	site = await startSite({ JOBS: 'inside', TRUSTED_PROXIES: '127.0.0.1' });
+});
+afterAll(() => site?.stop());
+
+test('in the demonstration a message can be read under /demo/mail within about two seconds', async () => {
+	// The first minute's run of the job is over before the message is written.
+	await wait(2500);
+	const [slug] = slugsOf(site, 1);
+	const before = await lettersShown();
+	expect(referenceOf(await send(site, `/therapists/${slug}/contact`, fieldsFor(site)))).toMatch(/^ENQ-/);
+	const begun = performance.now();
+	while ((await lettersShown()) < before + 2 && performance.now() - begun < 10_000) await wait(50);
+	expect(await lettersShown()).toBe(before + 2);
+	expect(performance.now() - begun).toBeLessThan(4000);
+}, 20_000);
+
+async function lettersShown(): Promise<number> {
+	const { text } = await get(`${site.origin}/demo/mail`);
+	return new Set(text.match(/href="\/demo\/mail\/[^"]+"/g)).size;
+}
