@@ -6,6 +6,7 @@ import type { Keys } from '#core/keys.ts';
 import type { Log } from '#core/log.ts';
 import type { Db } from '#db/client.ts';
 import type { Gazetteer } from '#db/gazetteer/index.ts';
+import type { SessionFacts } from '#features/accounts/index.ts';
 import type { Organisation, Settings } from '#settings';
 
 declare global {
@@ -17,6 +18,8 @@ declare global {
 			clientIp?: string;
 			/** Made by src/middleware.ts from the above. */
 			ctx: Ctx;
+			/** The session, where the area knows its visitors and someone is signed in. */
+			session?: SessionFacts & { idHash: string };
 			gazetteer: Gazetteer;
 			site: { organisation: Organisation; demo: boolean; psaMark: boolean; origin: string };
 			problem?: { status: number; title: string; message: string };

@@ -1,27 +1,29 @@
 import { defineMiddleware } from 'astro:middleware';
 import { createHmac } from 'node:crypto';
 import type { APIContext } from 'astro';
-import { ctxFor } from '#core/ctx.ts';
-import { isExpected, NotFound } from '#core/errors.ts';
+import { type Ctx, ctxFor } from '#core/ctx.ts';
+import { isExpected } from '#core/errors.ts';
+import { whoIs } from '#features/accounts/index.ts';
+import { paths } from '#paths';
+import { enter, knowsVisitor, takesForm } from '#web/areas.ts';
+import { withNext } from '#web/next.ts';
 import { type Problem, problemOf } from '#web/problem.ts';
 
-/** Paths that exist in demonstration mode only. */
-const DEMONSTRATION = /^\/demo(\/|$)/;
-/** Areas for people who are signed in. Until accounts exist nobody is, so nobody gets in. */
-const CLOSED = /^\/(my|office|account)(\/|$)/;
-
-/** Pages that take a form. A post anywhere else is refused, so that a page without one can never change anything. */
-const FORMS: ReadonlySet<string> = new Set(['/find', '/link/[token]', '/therapists/[slug]/contact', '/[...path]']);
 const NO_FORM = { status: 405, title: 'This page takes no form', message: 'Nothing was sent or changed. Open the page from a link and try again.' };
 
-/** Turns what the server handed over into a context, keeps closed areas closed, and makes a page of every error. */
+const SIGNED_OUT = {
+	status: 403,
+	title: 'You are signed out',
+	message: 'Nothing was saved. Go back in your browser: what you typed is still there. Sign in in another tab, then send it again.',
+};
+
+/** Turns what the server handed over into a context, finds out who is signed in, keeps closed areas closed, and makes a page of every error. */
 export const onRequest = defineMiddleware(async (context, next) => {
 	const { locals } = context;
 	const { server } = locals;
 	if (!server) return new Response('Start the site with src/server/main.ts.', { status: 500 });
 	const id = locals.requestId ?? '';
-	const clientKey = locals.clientIp ? createHmac('sha256', server.keys.secret).update(locals.clientIp).digest('base64url').slice(0, 22) : null;
-	locals.ctx = ctxFor({ db: server.db, keys: server.keys, settings: server.settings }, { kind: 'public' }, server.clock.now(), { id, clientKey });
+	locals.ctx = contextOf(server, id, locals.clientIp);
 	locals.gazetteer = server.gazetteer;
 	locals.site = {
 		organisation: server.settings.organisation,
@@ -31,14 +33,41 @@ export const onRequest = defineMiddleware(async (context, next) => {
 	};
 	try {
 		if (locals.problem !== undefined) return withCharset(await next());
-		refuseClosed(context.routePattern, server.settings.demo);
-		if (context.request.method === 'POST' && !FORMS.has(context.routePattern)) return await problemPage(context, NO_FORM);
+		if (knowsVisitor(context.routePattern)) await recognise(context);
+		enter(locals.ctx.actor, context.routePattern, server.settings.demo);
+		if (context.request.method === 'POST' && !takesForm(context.routePattern)) return await problemPage(context, NO_FORM);
 		return withCharset(await next());
 	} catch (error) {
 		if (!isExpected(error)) server.log.error({ request: id, err: error }, 'a page failed');
-		return await problemPage(context, problemOf(error, id));
+		if (isExpected(error) && error.status === 303 && context.request.method !== 'POST') return signInFirst(context, error);
+		return await problemPage(context, isExpected(error) && error.status === 303 ? SIGNED_OUT : problemOf(error, id));
 	}
 });
+
+function contextOf(server: NonNullable<App.Locals['server']>, id: string, clientIp: string | undefined): Ctx {
+	const { db, keys, settings, clock } = server;
+	const clientKey = clientIp ? createHmac('sha256', keys.secret).update(clientIp).digest('base64url').slice(0, 22) : null;
+	return ctxFor({ db, keys, settings }, { kind: 'public' }, clock.now(), { id, clientKey });
+}
+
+/** Pages that know who is there are never kept by anyone. */
+async function recognise(context: APIContext): Promise<void> {
+	const known = await whoIs(context.locals.ctx, context.cookies);
+	if (known) {
+		context.locals.ctx = { ...context.locals.ctx, actor: known.person };
+		context.locals.session = { ...known.session, idHash: known.idHash };
+	}
+}
+
+const STEPS = { sign_in: paths.signIn, second_step: paths.secondStep, prove: paths.prove };
+
+function signInFirst(context: APIContext, error: Error & { step?: keyof typeof STEPS }): Response {
+	const { pathname, search } = context.url;
+	return new Response(null, {
+		status: 303,
+		headers: { location: withNext(STEPS[error.step ?? 'sign_in'](), pathname + search), 'cache-control': 'no-store' },
+	});
+}
 
 async function problemPage(context: APIContext, problem: Problem): Promise<Response> {
 	context.locals.problem = problem;
@@ -47,10 +76,6 @@ async function problemPage(context: APIContext, problem: Problem): Promise<Respo
 	const response = new Response(page.body, { status: problem.status, headers: page.headers });
 	if (problem.status === 405) response.headers.set('allow', 'GET, HEAD');
 	return withCharset(response);
-}
-
-function refuseClosed(pattern: string, demo: boolean): void {
-	if (CLOSED.test(pattern) || (DEMONSTRATION.test(pattern) && !demo)) throw new NotFound('Check the address, or start again from the home page.');
 }
 
 function withCharset(response: Response): Response {

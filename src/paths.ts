@@ -21,6 +21,13 @@ export const paths = {
 	accessibility: () => '/accessibility',
 	terms: () => '/terms',
 	link: (token: string) => `/link/${token}`,
+	signIn: () => '/account/sign-in',
+	signOut: () => '/account/sign-out',
+	secondStep: () => '/account/two-step',
+	prove: () => '/account/confirm',
+	my: () => '/my',
+	office: () => '/office',
+	demoBecome: () => '/demo/become',
 	demo: () => '/demo',
 	demoMail: (id = '') => (id ? `/demo/mail/${id}` : '/demo/mail'),
 } as const;

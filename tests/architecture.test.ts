@@ -4,7 +4,20 @@ import { describe, expect, test } from 'vitest';
 import { EVENT_KINDS } from '#core/events.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const FEATURES = ['accounts', 'membership', 'register', 'directory', 'training', 'cpd', 'events', 'content', 'governance', 'accreditation', 'complaints'];
+const FEATURES = [
+	'accounts',
+	'payments',
+	'membership',
+	'register',
+	'directory',
+	'training',
+	'cpd',
+	'events',
+	'content',
+	'governance',
+	'accreditation',
+	'complaints',
+];
 /** What each layer may import, as the README's picture says. */
 const LAYERS: Record<string, readonly string[]> = {
 	'src/pages': ['src/web', 'src/ui', 'src/features', 'src/content', 'src/core', 'src/paths.ts', 'db/gazetteer'],

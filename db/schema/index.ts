@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './core.ts';
 export * from './directory.ts';
 export * from './membership.ts';

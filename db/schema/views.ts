@@ -142,3 +142,11 @@ export const publicPlace = sqliteView('public_place', {
 	stepFree: integer('step_free', { mode: 'boolean' }).notNull(),
 	practiceName: text('practice_name'),
 }).existing();
+
+/** Who holds which role from when to when (the last day included, null: open). Staff roles are granted; `member` and `trainee` follow from the membership. */
+export const roleHeld = sqliteView('role_held', {
+	personId: text('person_id').notNull(),
+	role: text('role').notNull(),
+	fromOn: text('from_on').notNull(),
+	toOn: text('to_on'),
+}).existing();

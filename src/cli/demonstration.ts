@@ -1,11 +1,15 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ctxFor } from '#core/ctx.ts';
-import { londonDay } from '#core/dates.ts';
+import { commit } from '#core/commit.ts';
+import { type Ctx, ctxFor } from '#core/ctx.ts';
+import { addDays, londonDay } from '#core/dates.ts';
 import { loadKeys } from '#core/keys.ts';
 import { openDatabase } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
+import { CAST } from '#db/seed/cast.ts';
 import { writePeopleFile } from '#db/seed/people-file.ts';
+import { giveRole, openAccount } from '#features/accounts/index.ts';
+import { putPersonOnFile } from '#features/membership/index.ts';
 import type { Settings } from '#settings';
 import { gazetteerOf, importPeople, type OnProgress } from './import/run.ts';
 
@@ -31,10 +35,25 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 	const ctx = ctxFor({ db, keys: loadKeys(settings), settings }, { kind: 'system', name: 'demonstration' }, now);
 	const options = { file, commit: true, skipRefused: false, report: null, encoding: null };
 	const result = await importPeople(ctx, gazetteer, options, onProgress);
+	if (result.isDone) castRoles(ctx);
 	gazetteer.close();
 	db.sql.pragma('wal_checkpoint(TRUNCATE)');
 	db.sql.close();
 	if (!result.isDone) throw new Error(`The demonstration register could not be made.\n${result.summary}`);
 	renameSync(unfinished, register);
 	return true;
+}
+
+/** The people who work for the invented body, one for each staff role. They are nobody's therapist: they stand on no register. */
+function castRoles(ctx: Ctx): void {
+	commit(ctx, { name: 'cast the demonstration' }, (tx) => {
+		for (const { givenNames, familyName, role } of CAST) {
+			const email = `${givenNames}.${familyName}@office.example`.toLowerCase();
+			const details = { title: null, gender: null, email, phone: null, diedOn: null, importKey: null };
+			const personId = putPersonOnFile(tx, { givenNames, familyName }, details);
+			openAccount(tx, personId, email, null);
+			const toOn = role === 'external_reviewer' ? addDays(ctx.today, 90) : null;
+			giveRole(tx, { personId, role, fromOn: ctx.today, toOn, reason: 'The demonstration' });
+		}
+	});
 }

@@ -2,9 +2,13 @@ import type { Db } from '#db/client.ts';
 import type { Settings } from '#settings';
 import { londonDay } from './dates.ts';
 import type { Keys } from './keys.ts';
+import type { Role } from './roles.ts';
+
+/** Someone who is signed in. `level` 2: with a second step. `provedAt`: when they last proved who they are, milliseconds UTC. */
+export type Person = { kind: 'person'; personId: string; accountId: string; roles: readonly Role[]; level: 1 | 2; provedAt: number };
 
 /** Who acts. Nobody signed in is `public`; a job or a command line is `system`. */
-export type Actor = { kind: 'public' } | { kind: 'system'; name: string } | { kind: 'person'; personId: string; roles: readonly string[] };
+export type Actor = { kind: 'public' } | { kind: 'system'; name: string } | Person;
 
 /** Everything a command or query may know about the moment it runs in. */
 export type Ctx = {

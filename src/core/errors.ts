@@ -13,9 +13,14 @@ export class Forbidden extends Expected {
 	readonly status = 403;
 }
 
-/** Nobody is signed in; the middleware sends them to sign in and back. */
+/** Nobody is signed in, or not with enough proof; the middleware sends them to that step and back. */
 export class SignInRequired extends Expected {
 	readonly status = 303;
+	readonly step: 'sign_in' | 'second_step' | 'prove';
+	constructor(message: string, step: SignInRequired['step'] = 'sign_in') {
+		super(message);
+		this.step = step;
+	}
 }
 
 /** Someone else was faster, or the record has moved on; the message says what happened. */

@@ -1,5 +1,10 @@
 /** Every kind of event the audit can hold, in the office's words. A test finds a kind that is recorded and not here, or here and never recorded. */
 export const EVENT_KINDS = {
+	'account.opened': 'An account was opened',
+	'account.signed_in': 'Someone signed in',
+	'account.signed_out': 'Someone signed out',
+	'role.granted': 'A role was granted',
+	'role.ended': 'A role was ended',
 	'person.created': 'A person was put on file',
 	'person.changed': 'Facts about a person were changed',
 	'person.renamed': 'A person took a new name',

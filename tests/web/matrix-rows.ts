@@ -19,6 +19,8 @@ export const ROWS: readonly Row[] = [
 	row('/about/[...slug]', '/about/what-is-ipt', 200, 405),
 	row('/about/leaflet', '/about/leaflet', 200, 405),
 	row('/accessibility', '/accessibility', 200, 405),
+	row('/account/sign-in', '/account/sign-in', 200, 422),
+	row('/account/sign-out', '/account/sign-out', 404, 303),
 	row('/api/v1', '/api/v1', 200, 405),
 	row('/api/v1/openapi.json', '/api/v1/openapi.json', 200, 405),
 	row('/api/v1/register', '/api/v1/register?name=an', 200, 405),
@@ -27,6 +29,7 @@ export const ROWS: readonly Row[] = [
 	row('/contact', '/contact', 200, 405),
 	row('/cookies', '/cookies', 200, 405),
 	demo('/demo', '/demo', 200, 405),
+	demo('/demo/become', '/demo/become', 303, 303),
 	demo('/demo/mail', '/demo/mail', 200, 405),
 	demo('/demo/mail/[name]', '/demo/mail/MAIL', 200, 405),
 	row('/events', '/events', 200, 405),
@@ -61,7 +64,7 @@ export const BEYOND_PAGES: readonly Row[] = [
 	row('/_image', '/_image?href=/favicon.svg', 404, 404),
 	row('/_server-islands', '/_server-islands/x', 404, 404),
 	row('/_actions', '/_actions/x', 404, 404),
-	...['/my', '/my/profile', '/office', '/office/people', '/account', '/account/sign-in', '/account/sign-out'].map((path) => row(path, path, 404, 404)),
+	...['/my/no-such-page', '/office/no-such-page', '/account'].map((path) => row(path, path, 404, 404)),
 ];
 
 /** Other ways to write the address of the demonstration: none may lead in when it is off. */

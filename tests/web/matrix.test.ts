@@ -8,6 +8,7 @@ import { get } from '#tests/helpers/html.ts';
 import { type Site, startSite } from '#tests/helpers/site.ts';
 import { aNumber, probe, reading, slugsOf } from './attacks/probe.ts';
 import { BEYOND_PAGES, DISGUISES, ROWS, type Row } from './matrix-rows.ts';
+import { ROLE_ROWS } from './role-rows.ts';
 
 type Prepared = Site & { fill(path: string): string };
 
@@ -79,7 +80,7 @@ function routes(): string[] {
 }
 
 test('every route has its row, and every row its route', () => {
-	expect([...new Set(ROWS.map((row) => row.route))].sort()).toEqual(routes().sort());
+	expect([...new Set([...ROWS, ...ROLE_ROWS].map((row) => row.route))].sort()).toEqual(routes().sort());
 });
 
 test('reading gives what the table says, with and without the demonstration, and changes nothing that is stored', async () => {

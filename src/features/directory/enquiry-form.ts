@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { cleaned, isFilled, isTelephone, isTicked, last, line, text } from '#core/fields.ts';
+import { isMailAddress } from '#core/mail-address.ts';
 
 export const MESSAGE_LIMIT = 1000;
 export const SAFE_TIMES_LIMIT = 200;
@@ -30,11 +32,11 @@ export const enquiryForm = z
 		name: line(NAME_LIMIT, `Shorten the name to ${NAME_LIMIT} characters or fewer.`).refine(isFilled, 'Enter a name. Any name you like to be called is fine.'),
 		replyBy: z.preprocess(last, z.enum(['email', 'phone', 'text'], 'Choose how you would like to be answered.')),
 		email: line(254, 'Shorten the e-mail address: it is too long to be right.').refine(
-			isMailAddressOrEmpty,
+			(value) => value === '' || isMailAddress(value),
 			'Enter an e-mail address in full, like name@example.com.',
 		),
 		phone: line(40, 'Enter the telephone number only, without other words.').refine(
-			isTelephoneOrEmpty,
+			(value) => value === '' || isTelephone(value),
 			'Enter a telephone number, like 01632 960 001 or +44 7700 900 982.',
 		),
 		safeTimes: line(SAFE_TIMES_LIMIT, `Shorten the safe times to ${SAFE_TIMES_LIMIT} characters or fewer.`),
@@ -69,56 +71,3 @@ const NEEDED = {
 	phone: 'Enter your telephone number, so that the therapist can call you.',
 	text: 'Enter your telephone number, so that the therapist can send you a text.',
 } as const;
-
-/** One line of text: what would break a line or turn the reading direction is taken out. */
-function line(most: number, tooLong: string) {
-	return z.preprocess((value) => cleaned(value).replace(/\s+/g, ' ').trim(), z.string().refine(isWithin(most), tooLong));
-}
-
-/** Text of several lines. */
-function text(most: number, tooLong: string) {
-	return z.preprocess(
-		(value) =>
-			cleaned(value)
-				.replace(/\n{3,}/g, '\n\n')
-				.trim(),
-		z.string().refine(isWithin(most), tooLong),
-	);
-}
-
-function cleaned(value: unknown): string {
-	const typed = last(value);
-	if (typeof typed !== 'string') return '';
-	return typed
-		.toWellFormed()
-		.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-		.replace(/\t/g, ' ')
-		.replace(/(?!\n)[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '');
-}
-
-/** A field that was sent more than once counts as it was sent last. */
-function last(value: unknown): unknown {
-	return Array.isArray(value) ? value.at(-1) : value;
-}
-
-function isTicked(value: unknown): boolean {
-	return ['yes', 'on', 'true', '1'].includes(String(last(value)).toLowerCase());
-}
-
-function isFilled(value: string): boolean {
-	return value !== '';
-}
-
-/** Counted as people count: a letter or an emoji's part is one, however it is stored. */
-function isWithin(most: number): (value: string) => boolean {
-	return (value) => value.length <= most || (value.length <= most * 2 && [...value].length <= most);
-}
-
-function isMailAddressOrEmpty(value: string): boolean {
-	return value === '' || /^[^\s@<>()[\]\\,;:"|]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u.test(value);
-}
-
-function isTelephoneOrEmpty(value: string): boolean {
-	const digits = value.replace(/[\s().\-–/]/g, '');
-	return value === '' || /^(?:\+|00)?\d{7,15}$/.test(digits);
-}

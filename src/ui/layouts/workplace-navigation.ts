@@ -1,0 +1,45 @@
+type Entry = { href: string; label: string /** Roles that see it; everyone of the area where left out. */; roles?: readonly string[] };
+type Area = { home: string; label: string; entries: readonly Entry[] };
+type Who = { kind: string; roles?: readonly string[] };
+
+const PEOPLE = ['membership_officer', 'registrar', 'administrator', 'external_reviewer'] as const;
+
+const MY: Area = {
+	home: '/my',
+	label: 'My area',
+	entries: [
+		{ href: '/my', label: 'Where I stand' },
+		{ href: '/my/listing', label: 'Profile and listing' },
+		{ href: '/my/membership', label: 'Membership and fees' },
+		{ href: '/my/cpd', label: 'CPD log' },
+		{ href: '/my/supervision', label: 'Supervision log' },
+		{ href: '/my/certificates', label: 'Certificate and card' },
+		{ href: '/my/security', label: 'Signing in' },
+		{ href: '/my/data', label: 'My data' },
+	],
+};
+
+const OFFICE: Area = {
+	home: '/office',
+	label: 'Office',
+	entries: [
+		{ href: '/office', label: 'Work to do' },
+		{ href: '/office/people', label: 'People', roles: PEOPLE },
+		{ href: '/office/memberships', label: 'Membership applications', roles: ['membership_officer', 'registrar'] },
+		{ href: '/office/payments', label: 'Payments', roles: ['finance', 'registrar'] },
+		{ href: '/office/mail', label: 'Messages sent', roles: ['membership_officer', 'registrar', 'administrator'] },
+		{ href: '/office/roles', label: 'Roles', roles: ['registrar', 'administrator'] },
+		{ href: '/office/settings/cpd-rules', label: 'CPD rules', roles: ['committee', 'registrar'] },
+	],
+};
+
+/** The area a path lies in. */
+export function areaOf(path: string): Area {
+	return path === '/office' || path.startsWith('/office/') ? OFFICE : MY;
+}
+
+/** What of an area someone may open. The doors themselves are in src/web/areas.ts. */
+export function entriesFor(area: Area, who: Who | undefined): readonly Entry[] {
+	const roles = who?.roles ?? [];
+	return area.entries.filter((entry) => !entry.roles || entry.roles.some((role) => roles.includes(role)));
+}

@@ -1,0 +1,64 @@
+import type { Actor } from '#core/ctx.ts';
+import { Forbidden, NotFound, SignInRequired } from '#core/errors.ts';
+import { isStaffRole, type Role } from '#core/roles.ts';
+
+/**
+ * Who may enter an area: `anyone` (and nobody's session is read: those pages are the same for all), `visitor` (anyone; who is signed in
+ * is known), `signed_in`, `staff` (any staff role), or holders of one of some roles.
+ */
+type Access = 'anyone' | 'visitor' | 'signed_in' | 'staff' | readonly Role[];
+
+/** Areas by the beginning of their route; the longest that fits decides. What is in none of them is public. */
+const AREAS: readonly (readonly [prefix: string, access: Access])[] = [
+	['/account', 'visitor'],
+	['/demo', 'visitor'],
+	['/join', 'visitor'],
+	['/my', 'signed_in'],
+	['/office', 'staff'],
+	['/office/people', ['membership_officer', 'registrar', 'administrator', 'external_reviewer']],
+	['/office/roles', ['registrar', 'administrator']],
+];
+
+/** Pages that take a form. A post anywhere else is refused, so that a page without one can never change anything. */
+const FORMS: ReadonlySet<string> = new Set([
+	'/find',
+	'/link/[token]',
+	'/therapists/[slug]/contact',
+	'/[...path]',
+	'/account/sign-in',
+	'/account/sign-out',
+	'/demo/become',
+]);
+
+/** Paths that exist in demonstration mode only. */
+const DEMONSTRATION = /^\/demo(\/|$)/;
+
+/** @param pattern a route, such as `/my/cpd/[id]`: never a path as typed, whose spellings are many. */
+export function takesForm(pattern: string): boolean {
+	return FORMS.has(pattern);
+}
+
+/** Must the session be looked up for this route? */
+export function knowsVisitor(pattern: string): boolean {
+	return accessOf(pattern) !== 'anyone';
+}
+
+/**
+ * Lets the actor into the area of a route, or throws.
+ * @throws NotFound outside demonstration mode for its pages; SignInRequired; Forbidden for those whose roles do not fit.
+ */
+export function enter(actor: Actor, pattern: string, isDemo: boolean): void {
+	if (DEMONSTRATION.test(pattern) && !isDemo) throw new NotFound('Check the address, or start again from the home page.');
+	const access = accessOf(pattern);
+	if (access === 'anyone' || access === 'visitor') return;
+	if (actor.kind !== 'person') throw new SignInRequired('Sign in to open this page.');
+	if (actor.level === 1 && actor.roles.some(isStaffRole)) throw new SignInRequired('Your role needs a second step.', 'second_step');
+	if (access === 'signed_in') return;
+	const fits = access === 'staff' ? actor.roles.some(isStaffRole) : actor.roles.some((role) => access.includes(role));
+	if (!fits) throw new Forbidden('Your account does not open this page. If it should, ask the registrar.');
+}
+
+function accessOf(pattern: string): Access {
+	const fitting = AREAS.filter(([prefix]) => pattern === prefix || pattern.startsWith(`${prefix}/`));
+	return fitting.sort(([a], [b]) => b.length - a.length)[0]?.[1] ?? 'anyone';
+}
