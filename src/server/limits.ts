@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 
 /** What a stranger may ask of the server. Figures from the security notes; sizes in bytes, times in milliseconds. */
 export const LIMITS = {
@@ -7,32 +7,44 @@ export const LIMITS = {
 	headerBytes: 16_384,
 	headersMs: 10_000,
 	requestMs: 30_000,
+	/** How often Node looks for connections past those two: they are cut off by so much later at most. */
+	checkMs: 5000,
 	/** Longest time Astro may take to make one answer. */
 	answerMs: 20_000,
 	keepAliveMs: 5000,
+	/** Without a byte in either direction: someone who does not read what they asked for. */
+	idleMs: 60_000,
 	drainMs: 10_000,
 	connections: 2000,
 	requestsPerConnection: 1000,
 	/** Requests being rendered at once; beyond it the answer is 503. */
 	inFlight: 256,
+	/** Bodies on their way at once; beyond it a form gets 503, and readers notice nothing. */
+	receiving: 256,
 	eventLoopLagMs: 200,
 	/** About 450 pages of results: more than are asked for again within their minute. */
 	pageCacheBytes: 32 * 1024 * 1024,
 	pageCacheMs: 60_000,
 } as const;
 
-/** Options for `http.createServer` that bound slow and large requests. Host headers are checked by our own gate, so that its refusal has our headers. */
-export const SERVER_OPTIONS = {
-	maxHeaderSize: LIMITS.headerBytes,
-	headersTimeout: LIMITS.headersMs,
-	requestTimeout: LIMITS.requestMs,
-	keepAliveTimeout: LIMITS.keepAliveMs,
-	connectionsCheckingInterval: 5000,
-	requireHostHeader: false,
-	insecureHTTPParser: false,
-} as const;
+/** Those that a server is given, so that a test need not wait for half a minute. */
+export type Limits = { readonly [Name in keyof typeof LIMITS]: number };
 
-export function limitConnections(server: Server): void {
-	server.maxConnections = LIMITS.connections;
-	server.maxRequestsPerSocket = LIMITS.requestsPerConnection;
+/** Options for `http.createServer` that bound slow and large requests. Host headers are checked by our own gate, so that its refusal has our headers. */
+export function serverOptions(limits: Limits): ServerOptions {
+	return {
+		maxHeaderSize: limits.headerBytes,
+		headersTimeout: limits.headersMs,
+		requestTimeout: limits.requestMs,
+		keepAliveTimeout: limits.keepAliveMs,
+		connectionsCheckingInterval: limits.checkMs,
+		requireHostHeader: false,
+		insecureHTTPParser: false,
+	};
+}
+
+export function limitConnections(server: Server, limits: Limits): void {
+	server.timeout = limits.idleMs;
+	server.maxConnections = limits.connections;
+	server.maxRequestsPerSocket = limits.requestsPerConnection;
 }

@@ -9,7 +9,7 @@ import { finishHeaders, renderPage, sendOutcome } from './render.ts';
 import type { RequestHead } from './request-head.ts';
 import { refuse } from './respond.ts';
 import type { Running } from './running.ts';
-import { isOverloaded } from './shedding.ts';
+import { isOverloaded, isReceivingTooMuch } from './shedding.ts';
 import { type Sent, sendStored, storeBody } from './stored-body.ts';
 
 const PAGE_QUALITY = 4;
@@ -41,12 +41,13 @@ export async function answerPage(exchange: Exchange, running: Running): Promise<
 	const kept = findPage(running.pages, canonical, running.deps.clock.now()) ?? (await running.pages.pending.get(key));
 	if (kept) return sendKept(exchange, running, canonical, kept);
 	if (exchange.req.method === 'HEAD' || running.pages.pending.has(key)) return answerAlone(exchange, running);
-	if (isOverloaded(running.load)) return refuse(exchange, refusals.busy, running.isHttps);
+	if (isOverloaded(running.load, running.limits)) return refuse(exchange, refusals.busy, running.isHttps);
 	return answerForAll(exchange, running, { canonical, generation, key });
 }
 
 async function answerAlone(exchange: Exchange, running: Running): Promise<void> {
-	if (isOverloaded(running.load)) return refuse(exchange, refusals.busy, running.isHttps);
+	const isTooMuch = isOverloaded(running.load, running.limits) || (exchange.head.hasBody && isReceivingTooMuch(running.load, running.limits));
+	if (isTooMuch) return refuse(exchange, refusals.busy, running.isHttps);
 	return sendOutcome(exchange, running, await renderPage(exchange, running));
 }
 

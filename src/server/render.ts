@@ -3,28 +3,28 @@ import { bestEncoding, compress, isCompressible } from './compress.ts';
 import type { ServerLocals } from './deps.ts';
 import type { Exchange } from './exchange.ts';
 import { addBaseline, addVary, flatHeaders, type HeaderMap, tidyHeaders } from './headers.ts';
-import { LIMITS } from './limits.ts';
 import { withoutFullPostcodeInLocation } from './postcode-guard.ts';
 import { refusals } from './refusals.ts';
 import { refuse, sendWhole } from './respond.ts';
 import type { Running } from './running.ts';
+import { takePlace } from './shedding.ts';
 
 const PAGE_QUALITY = 4;
 
 /** Has Astro make the page, and waits until it is whole. */
 export async function renderPage(exchange: Exchange, running: Running): Promise<Outcome> {
 	const { req, res } = exchange;
-	const { ended, breakOff } = capture(res, LIMITS.answerMs, (status, headers) => {
+	const { ended, breakOff } = capture(res, running.limits.answerMs, (status, headers) => {
 		res.writeHead(status, flatHeaders(finishHeaders(exchange, running, headers, status)));
 	});
-	running.load.inFlight += 1;
+	const leave = takePlace(running.load, exchange);
 	const work = async () => running.deps.handler(req, res, () => answerNotFound(exchange), localsFor(exchange, running));
 	work().catch((error: unknown) => {
 		running.deps.log.log.error({ request: exchange.requestId, err: error }, 'a page could not be made');
 		breakOff();
 	});
 	const outcome = await ended;
-	running.load.inFlight -= 1;
+	leave();
 	return outcome;
 }
 

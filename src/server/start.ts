@@ -12,6 +12,7 @@ import { loadAstro } from './astro-handler.ts';
 import { createServer } from './create-server.ts';
 import type { Deps } from './deps.ts';
 import { followGazetteer } from './gazetteer-in-use.ts';
+import { LIMITS } from './limits.ts';
 import { registerVersion } from './register-version.ts';
 import { requireWritable } from './startup-problems.ts';
 
@@ -27,7 +28,7 @@ export async function start(settings: Settings, clock: Clock): Promise<Started> 
 	const handler = await loadAstro(settings.buildDir);
 	const db = openRegister(settings, clock);
 	const deps = assemble(settings, { db, log, clock, handler });
-	const server = createServer(deps);
+	const server = createServer(deps, LIMITS);
 	server.listen(settings.port, settings.host);
 	await once(server, 'listening');
 	log.log.info({ port: settings.port, host: settings.host, origin: settings.publicOrigin, demo: settings.demo }, 'listening');

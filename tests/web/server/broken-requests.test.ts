@@ -59,5 +59,12 @@ test('two requests sent at once get their two answers, in order', async () => {
 
 test('the server bounds time, headers and connections', async () => {
 	const { server } = await openSite(echo);
-	expect(server).toMatchObject({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000, maxConnections: 2000, maxRequestsPerSocket: 1000 });
+	expect(server).toMatchObject({
+		timeout: 60_000,
+		headersTimeout: 10_000,
+		requestTimeout: 30_000,
+		keepAliveTimeout: 5000,
+		maxConnections: 2000,
+		maxRequestsPerSocket: 1000,
+	});
 });

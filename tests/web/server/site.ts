@@ -7,6 +7,7 @@ import { openLog } from '#core/log.ts';
 import type { Gazetteer } from '#db/gazetteer/index.ts';
 import { createServer } from '#server/create-server.ts';
 import type { AstroHandler, Deps } from '#server/deps.ts';
+import { LIMITS, type Limits } from '#server/limits.ts';
 import { readSettings } from '#settings';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
 
@@ -17,7 +18,7 @@ export const CSS = `body { color: black }\n${'/* a long style sheet */\n'.repeat
 export type Site = { port: number; server: Server; clock: { now(): number; time: number }; register: { version: string }; log(): string; folder: string };
 
 /** The real server in this process with a small handler where Astro would be. */
-export async function openSite(handler: AstroHandler, env: Record<string, string> = {}): Promise<Site> {
+export async function openSite(handler: AstroHandler, env: Record<string, string> = {}, limits: Partial<Limits> = {}): Promise<Site> {
 	const folder = temporaryFolder();
 	const assetsDir = writeAssets(folder.path);
 	const settings = readSettings({ DATA_DIR: folder.path, ...env });
@@ -27,7 +28,7 @@ export async function openSite(handler: AstroHandler, env: Record<string, string
 	const keys = { audit: Buffer.alloc(32), secret: Buffer.alloc(32) };
 	const db = emptyRegister(folder.path);
 	const deps: Deps = { settings, db, keys, gazetteer: () => ({}) as Gazetteer, log, clock, handler, assetsDir, version: () => register.version };
-	const server = createServer(deps);
+	const server = createServer(deps, { ...LIMITS, ...limits });
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 	onTestFinished(async () => {
 		server.closeAllConnections();
