@@ -3,15 +3,15 @@ import type { Ground } from '#core/ctx.ts';
 import type { Log } from '#core/log.ts';
 import { runApart } from './apart.ts';
 import { JOBS } from './index.ts';
-import { deliverSoon } from './mail-soon.ts';
 import { repeat } from './repeat.ts';
 import { type Carry, here, type JobResult, runDueJobs } from './run.ts';
+import { runSoon } from './soon.ts';
 
 const LOOK_EVERY_MS = 15_000;
-const LOOK_FOR_MAIL_EVERY_MS = 1000;
+const LOOK_FOR_HASTE_EVERY_MS = 1000;
 
 /**
- * Runs what is due, all the time, inside the server; mail goes out within a second or two.
+ * Runs what is due, all the time, inside the server; mail goes out, and a new day begins, within a second or two.
  * @returns stop: no job begins after it; resolves when the running ones have ended.
  */
 export function startJobs(ground: Ground, clock: Clock, log: Log): { stop(): Promise<void> } {
@@ -23,7 +23,7 @@ export function startJobs(ground: Ground, clock: Clock, log: Log): { stop(): Pro
 			await telling(log, job.name, runDueJobs(ground, clock, { isForced: false, jobs: [job], carry }));
 		}
 	};
-	const loops = [repeat(look, LOOK_EVERY_MS), repeat(() => telling(log, 'deliver-mail', deliverSoon(ground, clock)), LOOK_FOR_MAIL_EVERY_MS)];
+	const loops = [repeat(look, LOOK_EVERY_MS), repeat(() => telling(log, 'soon', runSoon(ground, clock)), LOOK_FOR_HASTE_EVERY_MS)];
 	return {
 		async stop() {
 			isStopped = true;

@@ -4,15 +4,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupsIn } from '#core/backup-keeping.ts';
 import type { Ctx } from '#core/ctx.ts';
+import { londonDay } from '#core/dates.ts';
 import { createLog } from '#core/log.ts';
 import { deliveredMails } from '#core/mail-files.ts';
 import { openDatabase } from '#db/client.ts';
-import { sendEnquiry } from '#features/directory/index.ts';
+import { EMPTY_QUERY, sendEnquiry } from '#features/directory/index.ts';
+import { countFinder } from '#features/directory/search.ts';
 import { runApart } from '#jobs/apart.ts';
 import { jobHealth } from '#jobs/health.ts';
 import { JOBS, type Job } from '#jobs/index.ts';
-import { deliverSoon } from '#jobs/mail-soon.ts';
 import { here, runDueJobs } from '#jobs/run.ts';
+import { runSoon } from '#jobs/soon.ts';
 import { startJobs } from '#jobs/start.ts';
 import { enquiryInput } from '#tests/helpers/enquiry.ts';
 import { registerIn, type TestRegister } from '#tests/helpers/register-in.ts';
@@ -176,7 +178,7 @@ describe('jobs inside the server', () => {
 describe('mail soon', () => {
 	const delivered = () => deliveredMails(register.folder).length;
 	const enquire = () => sendEnquiry(ctx, 'ann', enquiryInput(ctx));
-	const soon = () => deliverSoon(ctx, clock);
+	const soon = () => runSoon(ctx, clock);
 	beforeEach(() => listTherapist(ctx.db, 'ann'));
 
 	it('inside the server a message goes out within about a second, though the job ran just before', async () => {
@@ -223,6 +225,21 @@ describe('mail soon', () => {
 		now += MINUTE;
 		expect((await run(JOBS.slice(0, 1)))[0]?.outcome).toBe('done');
 		expect(delivered()).toBe(2);
+	});
+});
+
+describe('a new day', () => {
+	it('the counts are right from its first second, and the job then keeps to its minutes', async () => {
+		// Paid to 21 October with 30 days of grace: 20 November is the last day.
+		listTherapist(ctx.db, 'ann', { paidToOn: '2026-10-21' });
+		now = Date.parse('2026-11-20T23:59:59Z');
+		await run(JOBS.filter((j) => ['check-directory', 'refresh-directory'].includes(j.name)));
+		const found = () => countFinder({ ...ctx, now, today: londonDay(now) }, EMPTY_QUERY, null).count;
+		expect([await runSoon(ctx, clock), found()]).toEqual([[], 1]);
+		now += 1000;
+		expect((await runSoon(ctx, clock)).map((r) => [r.job, r.note])).toEqual([['refresh-directory', '1 refreshed']]);
+		expect(found()).toBe(0);
+		expect(await runSoon(ctx, clock)).toEqual([]);
 	});
 });
 
