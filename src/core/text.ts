@@ -6,6 +6,14 @@ const SPELLED_OUT: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 
  * `Siân  O’Neill-Łucka` → `sian oneill lucka`.
  */
 export function fold(text: string): string {
+	const lower = text.toLowerCase();
+	return PLAIN.test(lower) ? lower : folded(text);
+}
+
+/** Most names need nothing but lower case, and this tells so quickly. */
+const PLAIN = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
+function folded(text: string): string {
 	return text
 		.normalize('NFKD')
 		.replace(/\p{M}+/gu, '')
