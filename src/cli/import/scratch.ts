@@ -25,7 +25,8 @@ export type Scratch = {
 
 const PREFIX = 'import-scratch-';
 const TABLES = `CREATE TABLE seen (key TEXT PRIMARY KEY, holder TEXT NOT NULL) WITHOUT ROWID;
-	CREATE TABLE kept (row INTEGER NOT NULL, has_number INTEGER NOT NULL, person_id TEXT, wanted TEXT NOT NULL, PRIMARY KEY (has_number, row)) WITHOUT ROWID;
+	CREATE TABLE kept (row INTEGER PRIMARY KEY, has_number INTEGER NOT NULL, person_id TEXT, wanted TEXT NOT NULL);
+	CREATE INDEX kept_number ON kept (has_number, row);
 	CREATE TABLE line (row INTEGER NOT NULL, outcome TEXT NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, "column" TEXT NOT NULL, why TEXT NOT NULL);
 	CREATE INDEX line_row ON line (row);
 	BEGIN`;
