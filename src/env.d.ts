@@ -13,7 +13,7 @@ declare global {
 	namespace App {
 		interface Locals {
 			/** Handed over by src/server for every request it let through. */
-			server?: { db: Db; keys: Keys; settings: Settings; clock: Clock; readonly gazetteer: Gazetteer; log: Log };
+			server?: { db: Db; keys: Keys; settings: Settings; clock: Clock; travel: { left(): number; go(days: number): void } | null; readonly gazetteer: Gazetteer; log: Log };
 			requestId?: string;
 			clientIp?: string;
 			/** Made by src/middleware.ts from the above. */

@@ -28,6 +28,7 @@ export const paths = {
 	my: () => '/my',
 	office: () => '/office',
 	demoBecome: () => '/demo/become',
+	demoClock: () => '/demo/clock',
 	demo: () => '/demo',
 	demoMail: (id = '') => (id ? `/demo/mail/${id}` : '/demo/mail'),
 } as const;

@@ -16,7 +16,7 @@ try {
 	settings = readSettings({ LOG_FILE: join(dataDir, 'server.log'), ...process.env, DEMO: '1' });
 	await build(settings);
 	await fill(settings);
-	drainOnSignals(await start(settings, clockOf(settings.demoNow)));
+	drainOnSignals(await start(settings, clockOf(settings)));
 	welcome(settings);
 } catch (error) {
 	process.stderr.write(`${explainStart(error, settings)}\n`);
@@ -34,7 +34,7 @@ async function build({ buildDir }: Settings): Promise<void> {
 
 async function fill(all: Settings): Promise<void> {
 	const progress = progressWriter(process.stdout);
-	const isNew = await makeDemonstration(all, clockOf(all.demoNow).now(), progress.show);
+	const isNew = await makeDemonstration(all, clockOf(all).now(), progress.show);
 	progress.end();
 	process.stdout.write(isNew ? '✔ Made a register of invented people\n' : '✔ The register is there from last time\n');
 }

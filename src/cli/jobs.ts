@@ -15,7 +15,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 	return told(async () => {
 		const ground = openGround(env, { readonly: false });
 		try {
-			return report(await runDueJobs(ground, clockOf(ground.settings.demoNow), { ...choice, carry: here }));
+			return report(await runDueJobs(ground, clockOf(ground.settings), { ...choice, carry: here }));
 		} finally {
 			ground.db.sql.close();
 		}

@@ -4,6 +4,7 @@ import type { Keys } from '#core/keys.ts';
 import type { Log, LogFile } from '#core/log.ts';
 import type { Db } from '#db/client.ts';
 import type { Gazetteer } from '#db/gazetteer/index.ts';
+import type { Travel } from '#jobs/travel.ts';
 import type { Settings } from '#settings';
 
 /** Astro's handler in `mode: 'middleware'`. */
@@ -18,6 +19,8 @@ export type Deps = {
 	gazetteer: () => Gazetteer;
 	log: LogFile;
 	clock: Clock;
+	/** Demonstration mode only: moves the clock. */
+	travel: Travel | null;
 	handler: AstroHandler;
 	/** Astro's `client` folder. */
 	assetsDir: string;
@@ -30,5 +33,5 @@ export type ServerLocals = {
 	requestId: string;
 	/** The client's IP address, checked; never `Astro.clientAddress`. */
 	clientIp: string;
-	server: { db: Db; keys: Keys; readonly gazetteer: Gazetteer; settings: Settings; clock: Clock; log: Log };
+	server: { db: Db; keys: Keys; readonly gazetteer: Gazetteer; settings: Settings; clock: Clock; travel: Travel | null; log: Log };
 };

@@ -8,7 +8,7 @@ process.umask(0o077);
 let settings: Settings | null = null;
 try {
 	settings = readSettings(process.env);
-	drainOnSignals(await start(settings, clockOf(settings.demoNow)));
+	drainOnSignals(await start(settings, clockOf(settings)));
 } catch (error) {
 	process.stderr.write(`${explainStart(error, settings)}\n`);
 	process.exit(1);

@@ -64,12 +64,13 @@ async function fittingBody(exchange: Exchange, page: Captured, headers: HeaderMa
 }
 
 function localsFor(exchange: Exchange, { deps }: Running): ServerLocals {
-	const { db, keys, settings, clock, log, gazetteer } = deps;
+	const { db, keys, settings, clock, travel, log, gazetteer } = deps;
 	const server = {
 		db,
 		keys,
 		settings,
 		clock,
+		travel,
 		log: log.log,
 		get gazetteer() {
 			return gazetteer();

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { Clock } from '#core/clock.ts';
+import type { Clock, MovableClock } from '#core/clock.ts';
 import { loadKeys } from '#core/keys.ts';
 import { type LogFile, openLog } from '#core/log.ts';
 import { type Db, openDatabase } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
 import { startJobs } from '#jobs/start.ts';
+import { travelWith } from '#jobs/travel.ts';
 import type { Settings } from '#settings';
 import { loadAstro } from './astro-handler.ts';
 import { createServer } from './create-server.ts';
@@ -42,11 +43,18 @@ function openRegister(settings: Settings, clock: Clock): Db {
 	return db;
 }
 
+function isMovable(clock: Clock): clock is MovableClock {
+	return 'forward' in clock;
+}
+
 function assemble(settings: Settings, parts: { db: Db; log: LogFile; clock: Clock; handler: Deps['handler'] }): Deps {
+	const { db, clock, log } = parts;
+	const keys = loadKeys(settings);
 	return {
 		...parts,
 		settings,
-		keys: loadKeys(settings),
+		keys,
+		travel: isMovable(clock) ? travelWith({ db, keys, settings }, clock, log.log) : null,
 		gazetteer: followGazetteer(join(settings.dataDir, 'gazetteer.db'), parts.clock, parts.log.log),
 		assetsDir: join(settings.buildDir, 'client'),
 		version: registerVersion(parts.db),

@@ -28,6 +28,7 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/account/sign-in',
 	'/account/sign-out',
 	'/demo/become',
+	'/demo/clock',
 ]);
 
 /** Paths that exist in demonstration mode only. */

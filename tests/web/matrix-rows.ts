@@ -30,6 +30,7 @@ export const ROWS: readonly Row[] = [
 	row('/cookies', '/cookies', 200, 405),
 	demo('/demo', '/demo', 200, 405),
 	demo('/demo/become', '/demo/become', 303, 303),
+	demo('/demo/clock', '/demo/clock', 303, 303),
 	demo('/demo/mail', '/demo/mail', 200, 405),
 	demo('/demo/mail/[name]', '/demo/mail/MAIL', 200, 405),
 	row('/events', '/events', 200, 405),

@@ -3,4 +3,4 @@ export { becomePerson } from './demonstration.ts';
 export { fitsPassword, hashPassword, TooBusy } from './passwords.ts';
 export { accountOf, type CastMember, type OwnAccount, peopleToBecome, staffOn } from './queries.ts';
 export { beginSession, type Cookies, endSession, owesSecondStep, whoIs } from './session.ts';
-export { rolesOf, type SessionFacts } from './session-store.ts';
+export { carrySessionsOver, rolesOf, type SessionFacts } from './session-store.ts';
