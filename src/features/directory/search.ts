@@ -4,7 +4,7 @@ import { prepared, reading } from '#db/prepared.ts';
 import type { FinderCard } from './card.ts';
 import { COUNT_CAP, type Count, capped, filterOf, flagsWhere } from './filter.ts';
 import { countNear, type Near, nearest, type Point } from './nearest.ts';
-import { daySeed } from './rotation.ts';
+import { daySeed, rotationOf } from './rotation.ts';
 import { type FinderQuery, PAGE_SIZE } from './search-query.ts';
 
 export type FinderResult = {
@@ -36,9 +36,9 @@ export function countFinder(ctx: Ctx, query: FinderQuery, point: Point | null): 
 
 function nearPage(ctx: Ctx, query: FinderQuery, point: Point): FinderPage {
 	const filter = filterOf(query);
-	const seed = daySeed(ctx.today);
+	const rotation = rotationOf(ctx.today);
 	const wanted = query.page * PAGE_SIZE + 1;
-	const { found, total: all } = nearest(ctx.db.sql, { point, within: query.within, filter, wanted, seed });
+	const { found, total: all } = nearest(ctx.db.sql, { point, within: query.within, filter, wanted, rotation });
 	const results = cardsOf(ctx, found, (query.page - 1) * PAGE_SIZE);
 	const total = all !== null ? capped(all) : countNear(ctx.db.sql, point, query.within, filter, COUNT_CAP);
 	return { results, total, hasNext: found.length >= wanted };

@@ -3,7 +3,7 @@ import type { Ctx } from '#core/ctx.ts';
 import { addDays } from '#core/dates.ts';
 import { fold, turns } from '#core/text.ts';
 import { type FinderQuery, milesBetween, OPTIONS, type Point } from '#features/directory/index.ts';
-import { daySeed, mixed } from '#features/directory/rotation.ts';
+import { daySeed, rotationOf, turnIn } from '#features/directory/rotation.ts';
 import { factsOf, registerRules, registerStatus } from '#features/register/index.ts';
 
 type Fact = {
@@ -57,7 +57,7 @@ export function everyoneInTruth(ctx: Ctx): True[] {
 
 /** What a search must find, in its order, by looking at everyone. */
 export function searchInTruth(ctx: Ctx, everyone: readonly True[], query: FinderQuery, point: Point | null): string[] {
-	const seed = daySeed(ctx.today);
+	const [seed, rotation] = [daySeed(ctx.today), rotationOf(ctx.today)];
 	if (point && !query.online) {
 		const near = everyone.flatMap((one) => {
 			const miles = one.inPerson
@@ -66,7 +66,7 @@ export function searchInTruth(ctx: Ctx, everyone: readonly True[], query: Finder
 						.map((p) => milesBetween(point, p))
 						.filter((m) => m <= query.within)
 				: [];
-			return miles.length === 0 ? [] : [{ slug: one.slug, mile: Math.round(Math.min(...miles)), turn: mixed(one.no ?? -1, seed), no: one.no ?? -1 }];
+			return miles.length === 0 ? [] : [{ slug: one.slug, mile: Math.round(Math.min(...miles)), turn: turnIn(rotation, one.no ?? -1), no: one.no ?? -1 }];
 		});
 		return near.sort((a, b) => a.mile - b.mile || a.turn - b.turn || a.no - b.no).map((n) => n.slug);
 	}
