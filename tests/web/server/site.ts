@@ -27,7 +27,7 @@ export async function openSite(handler: AstroHandler, env: Record<string, string
 	const register = { version: '1' };
 	const keys = { audit: Buffer.alloc(32), secret: Buffer.alloc(32) };
 	const db = emptyRegister(folder.path);
-	const deps: Deps = { settings, db, keys, gazetteer: () => ({}) as Gazetteer, log, clock, handler, assetsDir, version: () => register.version };
+	const deps: Deps = { settings, db, keys, gazetteer: () => ({}) as Gazetteer, log, clock, travel: null, handler, assetsDir, version: () => register.version };
 	const server = createServer(deps, { ...LIMITS, ...limits });
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 	onTestFinished(async () => {
