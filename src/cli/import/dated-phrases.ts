@@ -1,4 +1,4 @@
-import { DAY_IN_TEXT, readDay } from './days.ts';
+import { DAY_IN_TEXT, readDay } from '#core/read-day.ts';
 
 /** A phrase with its days taken out: `adult @ to @ ended @ resigned` and the three days. Null days are no days of the calendar. */
 export type Phrase = { typed: string; pattern: string; days: (string | null)[] };

@@ -1,4 +1,4 @@
-import { readDay } from './days.ts';
+import { readDay } from '#core/read-day.ts';
 import type { Headings } from './headings.ts';
 import type { Remark } from './wanted.ts';
 

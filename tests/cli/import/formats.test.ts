@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COLUMNS } from '#cli/import/columns.ts';
-import { readDay } from '#cli/import/days.ts';
+import { readDay } from '#core/read-day.ts';
 import { type Desk, importDesk } from './importing.ts';
 
 let desk: Desk;

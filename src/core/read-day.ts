@@ -1,4 +1,4 @@
-import { isDay } from '#core/dates.ts';
+import { isDay } from './dates.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
@@ -26,6 +26,19 @@ export function readDay(text: string): { day: string } | { why: string } {
 	const day = `${year}-${pad(month)}-${pad(date)}`;
 	if (isDay(day)) return { day };
 	return { why: month > 12 && date <= 12 ? 'has no such month: write the day before the month' : 'is not a day in the calendar (years 1900 to 2199)' };
+}
+
+/** The three boxes of a date field; the month may be a number or a name. */
+export type DayBoxes = { day: string; month: string; year: string };
+
+/** A day typed into three boxes, or why it is none and which boxes are wrong. A year of two digits is read as in a spreadsheet. */
+export function readDayBoxes(boxes: DayBoxes): { day: string } | { why: string; wrong: (keyof DayBoxes)[] } {
+	const typed = { day: boxes.day.trim(), month: boxes.month.trim(), year: boxes.year.trim() };
+	const empty = (['day', 'month', 'year'] as const).filter((part) => typed[part] === '');
+	if (empty.length > 0) return { why: `lacks the ${empty.join(' and the ')}`, wrong: empty };
+	const separator = /^\d+$/.test(typed.month) ? '/' : ' ';
+	const read = readDay([typed.day, typed.month, typed.year].join(separator));
+	return 'day' in read ? read : { ...read, wrong: ['day', 'month', 'year'] };
 }
 
 function partsOf(text: string): [number, number, number] | null {
