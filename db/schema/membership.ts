@@ -7,6 +7,7 @@ export const person = sqliteTable('person', {
 	email: text('email'),
 	phone: text('phone'),
 	diedOn: text('died_on'),
+	bornOn: text('born_on'),
 	importKey: text('import_key'),
 	createdAt: integer('created_at').notNull(),
 	version: integer('version').notNull().default(1),
@@ -62,6 +63,7 @@ export const membershipPeriod = sqliteTable('membership_period', {
 	endedOn: text('ended_on'),
 	endReason: text('end_reason', { enum: ['resigned', 'retired', 'lapsed', 'removed', 'died'] }),
 	employer: text('employer'),
+	purchaseId: text('purchase_id'),
 });
 
 export const membershipLeave = sqliteTable('membership_leave', {

@@ -6,7 +6,7 @@ import { prepared } from '#db/prepared.ts';
 import type { coreProfession, membershipPeriod } from '#db/schema/index.ts';
 
 /** One paid membership. Days include the last; `endedOn` is the first day without it. */
-export type Membership = Omit<typeof membershipPeriod.$inferSelect, 'id' | 'personId'>;
+export type Membership = Omit<typeof membershipPeriod.$inferSelect, 'id' | 'personId' | 'purchaseId'>;
 
 /**
  * Begins a membership period, or records one that is past. Joins a transaction and never authorises; the caller refreshes the finder.

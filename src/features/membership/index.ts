@@ -1,5 +1,6 @@
 export { type CoreRegistration, changeMembership, type Membership, recordCoreProfession, recordLeave, startMembership } from './commands.ts';
 export { mailAddressOf } from './contact.ts';
+export type { Grade, MembershipFacts, OrderSpan, PeriodFact } from './facts.ts';
 export { indexName, nameKeys, soundsOf } from './names.ts';
 export {
 	changeName,
@@ -12,3 +13,5 @@ export {
 	putPersonOnFile,
 	recordFormerName,
 } from './person-commands.ts';
+export { type Declaration, declarationsOn, type MembershipRules, membershipRules } from './rules.ts';
+export { isMember, MEMBERSHIP_STATES, type MembershipState, type MembershipStatus, membershipStatus } from './status.ts';

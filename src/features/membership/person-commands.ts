@@ -10,7 +10,7 @@ type Person = typeof person.$inferSelect;
 export type Gender = NonNullable<Person['gender']>;
 export type FullName = Pick<typeof personName.$inferSelect, 'givenNames' | 'familyName'>;
 /** What is known of a person beside their name. `importKey` is the office's own member id, by which a later file finds them again. */
-export type PersonDetails = Omit<Person, 'id' | 'createdAt' | 'version'>;
+export type PersonDetails = Omit<Person, 'id' | 'createdAt' | 'version' | 'bornOn'>;
 
 /**
  * Puts a new person on file with their present name, which can be looked up at once. Joins a transaction and never authorises.
