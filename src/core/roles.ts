@@ -36,6 +36,11 @@ export const ROLES = {
 export const ROLE_NAMES = Object.keys(ROLES) as Role[];
 export const STAFF_ROLES = ROLE_NAMES.filter((role) => ROLES[role].isStaff);
 
+/** A role's title inside a sentence: `membership officer`, but `CPD auditor`. */
+export function roleInText(role: Role): string {
+	return ROLES[role].title.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+}
+
 /** True for a role that works for the organisation. */
 export function isStaffRole(role: Role): boolean {
 	return ROLES[role].isStaff;

@@ -27,6 +27,8 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/[...path]',
 	'/account/sign-in',
 	'/account/sign-out',
+	'/office/roles',
+	'/office/roles/[id]/end',
 	'/demo/become',
 	'/demo/clock',
 ]);

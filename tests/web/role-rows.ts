@@ -23,4 +23,9 @@ export const STAFF: readonly Role[] = [
 	'external_reviewer',
 ];
 
-export const ROLE_ROWS: readonly RoleRow[] = [row('/my', 'everyone'), row('/office', STAFF)];
+export const ROLE_ROWS: readonly RoleRow[] = [
+	row('/my', 'everyone'),
+	row('/office', STAFF),
+	row('/office/roles', ['registrar', 'administrator'], 422),
+	row('/office/roles/[id]/end', ['registrar', 'administrator'], 404, '/office/roles/0190f0f0-0000-7000-8000-000000000000/end', 404),
+];

@@ -6,7 +6,7 @@ import { Conflict, Invalid } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { mailboxKey } from '#core/mail-address.ts';
 import { allow, hasRole, requireProof } from '#core/policy.ts';
-import { ROLES, type Role } from '#core/roles.ts';
+import { type Role, roleInText } from '#core/roles.ts';
 import { prepared } from '#db/prepared.ts';
 import type { roleGrant } from '#db/schema/index.ts';
 
@@ -74,7 +74,7 @@ export function endRole(ctx: Ctx, personId: string, role: Role, reason: string):
 		const ended = prepared(tx.db.sql, text).run(ctx.today, personId, role, ctx.today, ctx.today).changes;
 		// What began today has never been in force for a whole day.
 		const undone = prepared(tx.db.sql, 'DELETE FROM role_grant WHERE person_id = ? AND role = ? AND from_on = ?').run(personId, role, ctx.today).changes;
-		if (ended + undone === 0) throw new Conflict(`They do not hold the role ${ROLES[role].title.toLowerCase()} any more.`);
+		if (ended + undone === 0) throw new Conflict(`They do not hold the role ${roleInText(role)} any more.`);
 		record(tx, 'role.ended', { type: 'person', id: personId }, { role, on: ctx.today });
 	});
 }
