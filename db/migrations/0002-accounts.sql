@@ -72,33 +72,17 @@ CREATE TABLE recovery_code (
 ) STRICT;
 CREATE INDEX recovery_code_account ON recovery_code (account_id);
 
--- One challenge a ceremony: single use, short lived.
+-- Challenges that were answered, until they expire: a page signs its own challenge, so reading it stores nothing, and no answer works twice.
 CREATE TABLE passkey_challenge (
 	challenge_hash TEXT PRIMARY KEY,
-	account_id TEXT REFERENCES account (id),
-	purpose TEXT NOT NULL CHECK (purpose IN ('register', 'sign_in', 'confirm')),
 	expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
--- Links sent by mail. Opening one changes nothing; posting its page uses it up.
-CREATE TABLE account_link (
-	token_hash TEXT PRIMARY KEY,
-	purpose TEXT NOT NULL CHECK (purpose IN ('join', 'claim', 'reset', 'new_email', 'keep_email')),
-	account_id TEXT REFERENCES account (id),
-	person_id TEXT REFERENCES person (id),
-	email TEXT,
-	created_at INTEGER NOT NULL,
-	expires_at INTEGER NOT NULL,
-	used_at INTEGER,
-	withdrawn_at INTEGER
-) STRICT, WITHOUT ROWID;
-CREATE INDEX account_link_account ON account_link (account_id);
-CREATE INDEX account_link_person ON account_link (person_id);
 
 -- A change of address: confirmed from the new one; when staff asked for it, it takes effect a day later.
 CREATE TABLE email_change (
 	id TEXT PRIMARY KEY,
 	account_id TEXT NOT NULL REFERENCES account (id),
+	old_email TEXT NOT NULL,
 	new_email TEXT NOT NULL,
 	asked_by TEXT NOT NULL CHECK (asked_by IN ('owner', 'staff')),
 	asked_at INTEGER NOT NULL,
@@ -108,6 +92,26 @@ CREATE TABLE email_change (
 	cancelled_at INTEGER
 ) STRICT;
 CREATE INDEX email_change_account ON email_change (account_id);
+
+-- Links sent by mail. Opening one changes nothing; posting its page exchanges the token for a cookie of half an hour, and what is done
+-- with that uses the link up. Each exchange ends the one before.
+CREATE TABLE account_link (
+	token_hash TEXT PRIMARY KEY,
+	purpose TEXT NOT NULL CHECK (purpose IN ('join', 'claim', 'reset', 'new_email', 'keep_email')),
+	account_id TEXT REFERENCES account (id),
+	person_id TEXT REFERENCES person (id),
+	email TEXT,
+	email_change_id TEXT REFERENCES email_change (id),
+	created_at INTEGER NOT NULL,
+	expires_at INTEGER NOT NULL,
+	exchange_hash TEXT UNIQUE,
+	exchanged_at INTEGER,
+	used_at INTEGER,
+	withdrawn_at INTEGER,
+	CHECK ((exchange_hash IS NULL) = (exchanged_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_link_account ON account_link (account_id);
+CREATE INDEX account_link_person ON account_link (person_id);
 
 -- Staff roles; `member` and `trainee` follow from the membership. Days include the last.
 CREATE TABLE role_grant (

@@ -60,8 +60,6 @@ export const recoveryCode = sqliteTable('recovery_code', {
 
 export const passkeyChallenge = sqliteTable('passkey_challenge', {
 	challengeHash: text('challenge_hash').primaryKey(),
-	accountId: text('account_id'),
-	purpose: text('purpose', { enum: ['register', 'sign_in', 'confirm'] }).notNull(),
 	expiresAt: integer('expires_at').notNull(),
 });
 
@@ -71,8 +69,11 @@ export const accountLink = sqliteTable('account_link', {
 	accountId: text('account_id'),
 	personId: text('person_id'),
 	email: text('email'),
+	emailChangeId: text('email_change_id'),
 	createdAt: integer('created_at').notNull(),
 	expiresAt: integer('expires_at').notNull(),
+	exchangeHash: text('exchange_hash'),
+	exchangedAt: integer('exchanged_at'),
 	usedAt: integer('used_at'),
 	withdrawnAt: integer('withdrawn_at'),
 });
@@ -80,6 +81,7 @@ export const accountLink = sqliteTable('account_link', {
 export const emailChange = sqliteTable('email_change', {
 	id: text('id').primaryKey(),
 	accountId: text('account_id').notNull(),
+	oldEmail: text('old_email').notNull(),
 	newEmail: text('new_email').notNull(),
 	askedBy: text('asked_by', { enum: ['owner', 'staff'] }).notNull(),
 	askedAt: integer('asked_at').notNull(),
