@@ -36,6 +36,8 @@ export const EVENT_KINDS = {
 	'payments.invoice_voided': 'An invoice was voided',
 	'payments.invoice_settled': 'An invoice was paid in full for the first time',
 	'payments.payment_taken': 'A payment was recorded',
+	'consent.given': 'A person agreed to something, in one version of its wording',
+	'consent.withdrawn': 'A person no longer agrees to something',
 	'mail.given_up': 'A message could not be delivered and was given up',
 	'mail.purged': 'The text of a delivered message was deleted',
 	'backup.made': 'A backup was made and checked',

@@ -1,4 +1,7 @@
 export { type CoreRegistration, changeMembership, type Membership, recordCoreProfession, recordLeave, startMembership } from './commands.ts';
+export { chooseConsent, consentInForce, recordConsent, withdrawConsent } from './consent-commands.ts';
+export { type ConsentView, consentsOf } from './consent-queries.ts';
+export { type ConsentText, consentText, consentTextsOn } from './consent-texts.ts';
 export { mailAddressOf } from './contact.ts';
 export type { Grade, MembershipFacts, OrderSpan, PeriodFact } from './facts.ts';
 export { indexName, nameKeys, soundsOf } from './names.ts';
