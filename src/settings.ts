@@ -13,6 +13,8 @@ export type Settings = Readonly<{
 	dataDir: string;
 	/** Absolute path of Astro's output (`server/entry.mjs`, `client/`). */
 	buildDir: string;
+	/** Absolute path of the program's own sources, where its child processes are started from: the built pages lie elsewhere. */
+	sourceDir: string;
 	/** Scheme, name and port as people see them, without a slash at the end. Links in mails start with it. */
 	publicOrigin: string;
 	/** Values of the Host header that are answered, lower case. */
@@ -37,6 +39,15 @@ export type Settings = Readonly<{
 	organisation: Organisation;
 	/** Wording and mark of the Professional Standards Authority. */
 	psaMark: boolean;
+	payments: PaymentSettings;
+}>;
+
+export type PaymentSettings = Readonly<{
+	/** How people pay on the website: not at all (`offline`), on the page of the demonstration, or with Stripe. A transfer is always possible. */
+	way: 'offline' | 'demo' | 'stripe';
+	/** Where to send a transfer, as it is printed on invoices; '' where nobody said. */
+	bankDetails: string;
+	stripe: Readonly<{ secretKey: string; webhookSecret: string; apiBase: string | null }> | null;
 }>;
 
 export type Organisation = Readonly<{
@@ -63,7 +74,7 @@ const wholeNumber = (from: number, to: number, fallback: number) => {
 	return z.preprocess(orUnset, z.coerce.number(message).int(message).min(from, message).max(to, message).default(fallback));
 };
 
-const environment = z.object({
+const settingNames = z.object({
 	PORT: wholeNumber(1, 65_535, 4321),
 	HOST: text('127.0.0.1'),
 	DATA_DIR: text('.data', 4096),
@@ -88,6 +99,18 @@ const environment = z.object({
 	ORG_PHONE: text(''),
 	ORG_OPENING_HOURS: text('Monday to Friday, 9am to 5pm'),
 	PSA_MARK: flag,
+	ORG_BANK_DETAILS: text(''),
+	PAYMENTS: z.preprocess(orUnset, z.enum(['offline', 'demo', 'stripe'], 'must be offline, demo or stripe').optional()),
+	STRIPE_SECRET_KEY: optionalText,
+	STRIPE_WEBHOOK_SECRET: optionalText,
+	STRIPE_API_BASE: optionalText.refine(isOrigin, 'must be scheme and name only: it is meant for tests'),
+});
+
+const environment = settingNames.superRefine((env, check) => {
+	const wrong = (name: string, message: string) => check.addIssue({ code: 'custom', path: [name], message });
+	if (env.PAYMENTS === 'demo' && !env.DEMO) wrong('PAYMENTS', 'must not be demo outside demonstration mode');
+	for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const)
+		if (env.PAYMENTS === 'stripe' && !env[name]) wrong(name, 'must be set when PAYMENTS is stripe');
 });
 
 /**
@@ -113,6 +136,7 @@ function arrange(env: z.output<typeof environment>): Settings {
 		host: env.HOST,
 		dataDir,
 		buildDir: env.BUILD_DIR ? resolve(env.BUILD_DIR) : resolve(dataDir, 'build'),
+		sourceDir: import.meta.dirname,
 		publicOrigin,
 		allowedHosts: Object.freeze(env.ALLOWED_HOSTS.length > 0 ? env.ALLOWED_HOSTS.map((host) => host.toLowerCase()) : defaultHosts(publicOrigin)),
 		trustedProxies: Object.freeze(env.TRUSTED_PROXIES),
@@ -128,7 +152,14 @@ function arrange(env: z.output<typeof environment>): Settings {
 		auditKey: env.AUDIT_KEY ?? null,
 		organisation: arrangeOrganisation(env),
 		psaMark: env.PSA_MARK,
+		payments: arrangePayments(env),
 	});
+}
+
+function arrangePayments(env: z.output<typeof environment>): PaymentSettings {
+	const way = env.PAYMENTS ?? (env.DEMO ? 'demo' : 'offline');
+	const stripe = { secretKey: env.STRIPE_SECRET_KEY ?? '', webhookSecret: env.STRIPE_WEBHOOK_SECRET ?? '', apiBase: env.STRIPE_API_BASE ?? null };
+	return Object.freeze({ way, bankDetails: env.ORG_BANK_DETAILS, stripe: way === 'stripe' ? Object.freeze(stripe) : null });
 }
 
 function arrangeOrganisation(env: z.output<typeof environment>): Organisation {

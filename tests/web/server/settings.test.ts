@@ -46,6 +46,9 @@ test.each([
 	['AUDIT_KEY', 'short'],
 	['ORG_EMAIL', 'nobody'],
 	['MAIL_FROM', 'nobody'],
+	['PAYMENTS', 'cash'],
+	['PAYMENTS', 'demo'],
+	['STRIPE_API_BASE', 'https://stripe.example/v1'],
 ])('%s=%s is refused by name, without repeating the value of a secret', (name, value) => {
 	expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`\\b${name} must`));
 	if (name.endsWith('KEY')) expect(() => readSettings({ [name]: value })).not.toThrow(value);
@@ -55,4 +58,13 @@ test('empty is the same as absent, and flags can be said in many ways', () => {
 	expect(readSettings({ PORT: '', PUBLIC_ORIGIN: ' ', DEMO: '', SMTP_URL: '' })).toEqual(readSettings({}));
 	for (const on of ['1', 'true', 'YES', ' on ']) expect(readSettings({ DEMO: on }).demo).toBe(true);
 	for (const off of ['0', 'false', 'no', 'off']) expect(readSettings({ DEMO: off }).demo).toBe(false);
+});
+
+test('payments on the website are off, the demonstration’s, or Stripe’s with both of its secrets', () => {
+	expect(readSettings({}).payments).toMatchObject({ way: 'offline', stripe: null });
+	expect(readSettings({ DEMO: '1' }).payments.way).toBe('demo');
+	expect(readSettings({ DEMO: '1', PAYMENTS: 'offline' }).payments.way).toBe('offline');
+	expect(() => readSettings({ PAYMENTS: 'stripe', STRIPE_SECRET_KEY: 'sk_x' })).toThrow('STRIPE_WEBHOOK_SECRET must be set');
+	const stripe = { secretKey: 'sk_x', webhookSecret: 'whsec_x', apiBase: null };
+	expect(readSettings({ PAYMENTS: 'stripe', STRIPE_SECRET_KEY: 'sk_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' }).payments).toMatchObject({ way: 'stripe', stripe });
 });
