@@ -4,6 +4,19 @@ type Who = { kind: string; roles?: readonly string[] };
 
 const PEOPLE = ['membership_officer', 'registrar', 'administrator', 'external_reviewer'] as const;
 
+const STAFF = [
+	'assessor',
+	'committee',
+	'auditor',
+	'membership_officer',
+	'complaints_officer',
+	'lay_panel_member',
+	'registrar',
+	'finance',
+	'administrator',
+	'external_reviewer',
+] as const;
+
 const MY: Area = {
 	home: '/my',
 	label: 'My area',
@@ -16,6 +29,7 @@ const MY: Area = {
 		{ href: '/my/certificates', label: 'Certificate and card' },
 		{ href: '/my/security', label: 'Signing in' },
 		{ href: '/my/data', label: 'My data' },
+		{ href: '/office', label: 'Go to the office', roles: STAFF },
 	],
 };
 
@@ -30,6 +44,7 @@ const OFFICE: Area = {
 		{ href: '/office/mail', label: 'Messages sent', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/roles', label: 'Roles', roles: ['registrar', 'administrator'] },
 		{ href: '/office/settings/cpd-rules', label: 'CPD rules', roles: ['committee', 'registrar'] },
+		{ href: '/my', label: 'Go to my own area' },
 	],
 };
 
