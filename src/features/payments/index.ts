@@ -1,8 +1,17 @@
+export { openCheckout, openCheckoutFor } from './checkout-commands.ts';
+export { endConcession, grantConcession, type NewConcession } from './concession-commands.ts';
+export { chooseOnDemoPage, type DemoCheckout, demoCheckout } from './demo-commands.ts';
 export { begunMonths, type FeeCategory, type FeeFor, type Fees, feeFor, splitByMonths, yearlyFee } from './fees.ts';
 export { feesOn, hasConcession } from './fees-queries.ts';
 export { issueInvoice, type NewInvoice, voidInvoice } from './invoice-commands.ts';
+export { closeLook, noteTransfer, type Transfer } from './look-commands.ts';
 export { type OfflinePayment, recordOfflinePayment } from './offline-commands.ts';
 export { canGrantConcession, canKeepBooks, canSeePayments } from './policy.ts';
+export { DEMO_SIGNATURE, type DemoChoice, demoMessage, signatureOf } from './provider-demo.ts';
+export { providerOf } from './providers.ts';
 export { type Invoice, invoiceFor, invoiceNumbered, invoicesOf } from './queries.ts';
+export { type NewRefund, refundPayment } from './refund-commands.ts';
 export type { OnSettled, Purpose, SettledInvoice } from './settled.ts';
 export { STANDING_WORDS, type Standing } from './standing.ts';
+export { voidByOffice } from './void-command.ts';
+export { takeMessage } from './webhook-commands.ts';

@@ -6,6 +6,7 @@ import { newId } from '#core/ids.ts';
 import { sayPence } from '#core/money.ts';
 import { prepared } from '#db/prepared.ts';
 import { invoice, invoiceLine } from '#db/schema/index.ts';
+import { tellOfInvoice } from './mail-commands.ts';
 import { invoiceById } from './queries.ts';
 import type { Purpose } from './settled.ts';
 import { heldPence } from './standing.ts';
@@ -34,6 +35,7 @@ export function issueInvoice(tx: Tx, { personId, purpose, subjectId, lines, dueO
 			.values({ invoiceId: id, position, ...line })
 			.run();
 	record(tx, 'payments.invoice_issued', { type: 'invoice', id }, { number: numbered.number, personId, purpose, subjectId, totalPence, dueOn });
+	tellOfInvoice(tx, id);
 	return id;
 }
 

@@ -4,6 +4,7 @@ import { Conflict, Invalid, NotFound } from '#core/errors.ts';
 import { sayPence } from '#core/money.ts';
 import { allow } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
+import { noteOdd } from './look-commands.ts';
 import { canKeepBooks } from './policy.ts';
 import { invoiceById } from './queries.ts';
 import type { OnSettled } from './settled.ts';
@@ -37,7 +38,8 @@ export function recordOfflinePayment(ctx: Ctx, input: OfflinePayment, onSettled:
 		const owed = owedPence(now);
 		if (owed === 0) throw new Conflict(`Invoice ${found.number} is paid already.`);
 		if (input.pence > owed) throw new Invalid('amount', `Only ${sayPence(owed)} is owed. Record that, and send the rest back to the payer.`);
-		takePayment(tx, { ...input, provider: 'offline', checkoutId: null }, onSettled);
+		const { id, look } = takePayment(tx, { ...input, provider: 'offline', checkoutId: null }, onSettled);
+		if (look) noteOdd(tx, { ...input, key: `payment:${id}`, kind: 'payment', look });
 	});
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from '#core/ctx.ts';
 import { isExpected } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { invoice, payment } from '#db/schema/index.ts';
+import { tellOfPayment } from './mail-commands.ts';
 import { type InvoiceRow, invoiceById } from './queries.ts';
 import type { OnSettled } from './settled.ts';
 import { heldPence } from './standing.ts';
@@ -27,11 +28,19 @@ export function takePayment(tx: Tx, taken: NewPayment, onSettled: OnSettled): { 
 		.run();
 	const { invoiceId, provider, way, pence, receivedOn } = taken;
 	record(tx, 'payments.payment_taken', { type: 'invoice', id: invoiceId }, { paymentId: id, provider, way, pence, receivedOn }, { reference: taken.reference });
-	const now = invoiceById(tx.db, invoiceId) as InvoiceRow;
-	if (now.isVoid) return { id, look: 'The invoice had been voided when this was paid. Refund it, or issue another invoice.' };
-	if (heldPence(now) > now.totalPence) return { id, look: 'More was paid than the invoice asks for. Refund what is too much.' };
-	if (now.isSettled || heldPence(now) < now.totalPence) return { id, look: null };
-	return { id, look: settle(tx, now, onSettled) };
+	const look = settleIfPaid(tx, invoiceById(tx.db, invoiceId) as InvoiceRow, onSettled);
+	tellOfPayment(tx, invoiceId, { paymentId: id, pence });
+	return { id, look };
+}
+
+/** @returns why finance should look at it; null when all is plain. */
+function settleIfPaid(tx: Tx, now: InvoiceRow, onSettled: OnSettled): string | null {
+	const held = heldPence(now);
+	if (now.isVoid) return 'The invoice had been voided when this was paid. Refund it, or issue another invoice.';
+	if (now.isSettled) return 'The invoice had been paid in full before. Refund this payment.';
+	if (held < now.totalPence) return null;
+	const refused = settle(tx, now, onSettled);
+	return refused ?? (held > now.totalPence ? 'More was paid than the invoice asks for. Refund what is too much.' : null);
 }
 
 function settle(tx: Tx, paid: InvoiceRow, onSettled: OnSettled): string | null {
