@@ -120,6 +120,12 @@ export const publicListing = sqliteView('public_listing', {
 	availabilityConfirmedOn: text('availability_confirmed_on'),
 }).existing();
 
+/** A number that was merged into another, and the number it leads to. */
+export const publicFormerNumber = sqliteView('public_former_number', {
+	former: text('former').notNull(),
+	number: text('number').notNull(),
+}).existing();
+
 export const publicFormerSlug = sqliteView('public_former_slug', {
 	slug: text('slug').notNull(),
 	personId: text('person_id').notNull(),
