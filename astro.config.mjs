@@ -7,7 +7,8 @@ const buildDir = resolve(process.env.BUILD_DIR ?? `${process.env.DATA_DIR ?? '.d
 
 export default defineConfig({
 	output: 'server',
-	adapter: node({ mode: 'middleware', bodySizeLimit: 256 * 1024 }),
+	// Our server lets no more than 256 KiB through, but for forms with files (src/server/uploads.ts).
+	adapter: node({ mode: 'middleware', bodySizeLimit: 12 * 1024 * 1024 }),
 	outDir: buildDir,
 	cacheDir: resolve(buildDir, '..', 'build-cache'),
 	trailingSlash: 'never',
@@ -40,6 +41,6 @@ export default defineConfig({
 	vite: {
 		build: { sourcemap: false, assetsInlineLimit: 0 },
 		css: { lightningcss: { errorRecovery: true } },
-		ssr: { external: ['better-sqlite3', 'sharp', 'pino', 'nodemailer'] },
+		ssr: { external: ['better-sqlite3', 'sharp', 'pino', 'nodemailer', 'pdfkit', 'uqr'] },
 	},
 });

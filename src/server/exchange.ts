@@ -13,6 +13,8 @@ export type Exchange = {
 	path: string;
 	query: string;
 	clientIp: string;
+	/** A form with files: more bytes, more time, fewer at once. */
+	isUpload: boolean;
 	/** Bytes of the answer's body, for the log. */
 	bytes: number;
 };
@@ -27,5 +29,5 @@ function nextRequestId(): string {
 }
 
 export function openExchange(req: IncomingMessage, res: ServerResponse, head: RequestHead, startedAt: number): Exchange {
-	return { req, res, head, requestId: nextRequestId(), startedAt, path: '', query: '', clientIp: '', bytes: 0 };
+	return { req, res, head, requestId: nextRequestId(), startedAt, path: '', query: '', clientIp: '', isUpload: false, bytes: 0 };
 }

@@ -2,11 +2,11 @@ import { refuseAddress, splitAddress } from './address-check.ts';
 import { clientAddress, dropForwardedHeaders } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { originForm, refuseHost } from './hosts.ts';
-import { LIMITS } from './limits.ts';
 import { isOwnOrigin, ownOrigins } from './origin-check.ts';
 import { withoutFullPostcode } from './postcode-guard.ts';
 import { type Refusal, refusals } from './refusals.ts';
 import type { Running } from './running.ts';
+import { isUpload } from './uploads.ts';
 
 /** What a gate says: nothing (go on), a refusal, or an address to go to instead. */
 export type Verdict = Refusal | { goTo: string; status: 301 | 303 } | null;
@@ -46,11 +46,22 @@ function forwarded(exchange: Exchange, running: Running): Verdict {
 }
 
 /** Node has refused contradicting lengths already. A body must say its length, and only a POST has one. */
-function body({ req, head }: Exchange): Verdict {
+function body(exchange: Exchange, { limits }: Running): Verdict {
+	const { req, head, path } = exchange;
 	if (!head.hasBody) return null;
 	if (req.method !== 'POST') return refusals.badRequest;
 	if (req.headers['content-length'] === undefined) return refusals.noLength;
-	return Number(req.headers['content-length']) > LIMITS.bodyBytes ? refusals.tooLarge : null;
+	exchange.isUpload = isUpload(req, path, head.hasCookie);
+	if (exchange.isUpload) return Number(req.headers['content-length']) > limits.uploadBytes ? refusals.tooLargeFile : null;
+	cutOff(req, limits.requestMs);
+	return Number(req.headers['content-length']) > limits.bodyBytes ? refusals.tooLarge : null;
+}
+
+/** Node has one time for all requests, that of the longest. */
+function cutOff(req: Exchange['req'], milliseconds: number): void {
+	const timer = setTimeout(() => req.destroy(), milliseconds).unref();
+	req.once('close', () => clearTimeout(timer));
+	req.once('end', () => clearTimeout(timer));
 }
 
 function origin({ req, head }: Exchange, running: Running): Verdict {

@@ -3,10 +3,14 @@ import type { Server, ServerOptions } from 'node:http';
 /** What a stranger may ask of the server. Figures from the security notes; sizes in bytes, times in milliseconds. */
 export const LIMITS = {
 	bodyBytes: 256 * 1024,
+	/** A form with files: 10 MB of them and what is typed beside them. */
+	uploadBytes: 12 * 1024 * 1024,
 	addressCharacters: 4096,
 	headerBytes: 16_384,
 	headersMs: 10_000,
 	requestMs: 30_000,
+	/** The same for a form with files, which a telephone in the country sends. */
+	uploadMs: 120_000,
 	/** How often Node looks for connections past those two: they are cut off by so much later at most. */
 	checkMs: 5000,
 	/** Longest time Astro may take to make one answer. */
@@ -21,6 +25,9 @@ export const LIMITS = {
 	inFlight: 256,
 	/** Bodies on their way at once; beyond it a form gets 503, and readers notice nothing. */
 	receiving: 256,
+	/** Forms with files being received or looked at, in all and from one address: each holds some 40 MB. */
+	uploads: 6,
+	uploadsOfOne: 3,
 	eventLoopLagMs: 200,
 	/** About 450 pages of results: more than are asked for again within their minute. */
 	pageCacheBytes: 32 * 1024 * 1024,
@@ -35,7 +42,8 @@ export function serverOptions(limits: Limits): ServerOptions {
 	return {
 		maxHeaderSize: limits.headerBytes,
 		headersTimeout: limits.headersMs,
-		requestTimeout: limits.requestMs,
+		// The longest that any may take; a smaller body is cut off earlier by its gate.
+		requestTimeout: Math.max(limits.requestMs, limits.uploadMs),
 		keepAliveTimeout: limits.keepAliveMs,
 		connectionsCheckingInterval: limits.checkMs,
 		requireHostHeader: false,

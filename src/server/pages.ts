@@ -46,7 +46,7 @@ export async function answerPage(exchange: Exchange, running: Running): Promise<
 }
 
 async function answerAlone(exchange: Exchange, running: Running): Promise<void> {
-	const isTooMuch = isOverloaded(running.load, running.limits) || (exchange.head.hasBody && isReceivingTooMuch(running.load, running.limits));
+	const isTooMuch = isOverloaded(running.load, running.limits) || (exchange.head.hasBody && isReceivingTooMuch(running.load, running.limits, exchange));
 	if (isTooMuch) return refuse(exchange, refusals.busy, running.isHttps);
 	return sendOutcome(exchange, running, await renderPage(exchange, running));
 }

@@ -35,6 +35,12 @@ export const refusals = {
 		'It is more than we can take at once. We have not kept any of it.',
 		'Make it shorter, or leave something out, and send it again.',
 	),
+	tooLargeFile: refusal(
+		413,
+		'That file is too big',
+		'A file may have 10 MB, and all files of one form together 12 MB. We have not kept any of it.',
+		'Go back: what you typed is still there. Choose a smaller file, for example a photo in a lower resolution, and send it again.',
+	),
 	longAddress: refusal(
 		414,
 		'That web address is too long',

@@ -14,7 +14,7 @@ const PAGE_QUALITY = 4;
 /** Has Astro make the page, and waits until it is whole. */
 export async function renderPage(exchange: Exchange, running: Running): Promise<Outcome> {
 	const { req, res } = exchange;
-	const { ended, breakOff } = capture(res, running.limits.answerMs, (status, headers) => {
+	const { ended, breakOff } = capture(res, running.limits.answerMs + (exchange.isUpload ? running.limits.uploadMs : 0), (status, headers) => {
 		res.writeHead(status, flatHeaders(finishHeaders(exchange, running, headers, status)));
 	});
 	const leave = takePlace(running.load, exchange);

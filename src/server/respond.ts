@@ -1,10 +1,12 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import type { Exchange } from './exchange.ts';
 import { addBaseline, flatHeaders, type HeaderMap } from './headers.ts';
 import { type Refusal, refusalPage } from './refusals.ts';
 
 const LINGER_MS = 3000;
 const LINGER_BYTES = 8 * 1024 * 1024;
+/** Someone who chose a video instead of a photo shall read why it was refused, not "connection reset". */
+const UPLOAD_LINGER = { ms: 30_000, bytes: 256 * 1024 * 1024 };
 
 /** Answers with the server's own small page. What is left of the request's body is not kept. */
 export function refuse(exchange: Exchange, refusal: Refusal, isHttps: boolean): void {
@@ -35,7 +37,7 @@ export function sendWhole(exchange: Exchange, status: number, headers: HeaderMap
 	headers.set('content-length', String(body.length));
 	exchange.bytes = req.method === 'HEAD' ? 0 : body.length;
 	ServerResponse.prototype.writeHead.call(res, status, flatHeaders(headers));
-	if (isUnread) return endAfterBody(req, res, body);
+	if (isUnread) return endAfterBody(exchange, body);
 	ServerResponse.prototype.end.call(res, body, undefined as never);
 }
 
@@ -43,14 +45,15 @@ export function sendWhole(exchange: Exchange, status: number, headers: HeaderMap
  * Closing a connection while the client still sends makes the system throw the answer away unread, and the person sees
  * "connection reset". So the rest of the body is read and forgotten first, for a while.
  */
-function endAfterBody(req: IncomingMessage, res: ServerResponse, body: Buffer): void {
+function endAfterBody({ req, res, isUpload }: Exchange, body: Buffer): void {
+	const most = isUpload ? UPLOAD_LINGER : { ms: LINGER_MS, bytes: LINGER_BYTES };
 	let seen = 0;
 	const end = () => ServerResponse.prototype.end.call(res, undefined as never, undefined as never);
-	const timer = setTimeout(() => req.destroy(), LINGER_MS);
+	const timer = setTimeout(() => req.destroy(), most.ms);
 	ServerResponse.prototype.write.call(res, body, undefined as never);
 	req.on('data', (chunk: Buffer) => {
 		seen += chunk.length;
-		if (seen > LINGER_BYTES) req.destroy();
+		if (seen > most.bytes) req.destroy();
 	});
 	req.once('end', end);
 	req.once('close', () => clearTimeout(timer));

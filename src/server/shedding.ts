@@ -5,12 +5,12 @@ const EVERY_MS = 100;
 /** With so few people waiting, a pause was a pause and not a crowd. */
 const A_CROWD = 16;
 
-/** Requests being rendered, bodies on their way, and how late timers run. */
-export type Load = { inFlight: number; receiving: number; lagMs: number };
+/** Requests being rendered, bodies on their way, forms with files by address, and how late timers run. */
+export type Load = { inFlight: number; receiving: number; uploads: Map<string, number>; lagMs: number };
 
 /** Measures how late timers run, smoothed over about half a second so that one slow task does not turn people away. */
 export function watchLoad(): { load: Load; stop: () => void } {
-	const load: Load = { inFlight: 0, receiving: 0, lagMs: 0 };
+	const load: Load = { inFlight: 0, receiving: 0, uploads: new Map(), lagMs: 0 };
 	let expected = performance.now() + EVERY_MS;
 	const timer = setInterval(() => {
 		const late = Math.max(0, performance.now() - expected);
@@ -25,8 +25,11 @@ export function isOverloaded(load: Load, limits: Limits): boolean {
 	return load.inFlight >= limits.inFlight || (load.lagMs > limits.eventLoopLagMs && load.inFlight >= A_CROWD);
 }
 
-export function isReceivingTooMuch(load: Load, limits: Limits): boolean {
-	return load.receiving >= limits.receiving;
+export function isReceivingTooMuch(load: Load, limits: Limits, { isUpload, clientIp }: Exchange): boolean {
+	if (load.receiving >= limits.receiving) return true;
+	if (!isUpload) return false;
+	const all = [...load.uploads.values()].reduce((sum, n) => sum + n, 0);
+	return all >= limits.uploads || (load.uploads.get(clientIp) ?? 0) >= limits.uploadsOfOne;
 }
 
 /**
@@ -34,7 +37,8 @@ export function isReceivingTooMuch(load: Load, limits: Limits): boolean {
  * up the places of those who read.
  * @returns to be called once when it is over
  */
-export function takePlace(load: Load, { req, head }: Exchange): () => void {
+export function takePlace(load: Load, { req, head, isUpload, clientIp }: Exchange): () => void {
+	if (isUpload) countUpload(load, clientIp, 1);
 	let place: 'inFlight' | 'receiving' = head.hasBody && !req.complete ? 'receiving' : 'inFlight';
 	load[place] += 1;
 	const arrived = () => {
@@ -44,7 +48,14 @@ export function takePlace(load: Load, { req, head }: Exchange): () => void {
 	};
 	if (place === 'receiving') req.once('end', arrived);
 	return () => {
+		if (isUpload) countUpload(load, clientIp, -1);
 		load[place] -= 1;
 		req.off('end', arrived);
 	};
+}
+
+function countUpload({ uploads }: Load, clientIp: string, change: 1 | -1): void {
+	const count = (uploads.get(clientIp) ?? 0) + change;
+	if (count === 0) uploads.delete(clientIp);
+	else uploads.set(clientIp, count);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isExpected } from '#core/errors.ts';
+import { keepUploads, type Uploads } from './upload.ts';
 
 export type FieldError = { field: string; message: string };
 
@@ -15,22 +16,30 @@ export type Submission<R> = {
 	error(field: string): string | undefined;
 };
 
-type Page = { request: Request; response: { status?: number }; locals: Pick<App.Locals, 'server' | 'requestId'> };
+type Page = { request: Request; response: { status?: number }; locals: Pick<App.Locals, 'server' | 'requestId' | 'ctx'> };
 
 /**
  * Runs a form that posts to its own page: reads it, validates it with `schema`, hands the parsed input to `act`.
  * Mistakes found by the schema, and `Invalid` thrown by `act`, answer 422 on the same page with everything typed kept; a `Conflict` answers 409 the same way,
  * and a disk that cannot be written to 503. Any other error is thrown on.
+ * @param uploads fields that take files, see `keepUploads`: `act` finds the ids of the stored files in their place
  */
-export async function submit<S extends z.ZodType, R>(page: Page, schema: S, act: (input: z.output<S>) => R | Promise<R>): Promise<Submission<R>> {
+export async function submit<S extends z.ZodType, R>(
+	page: Page,
+	schema: S,
+	act: (input: z.output<S>) => R | Promise<R>,
+	uploads: Uploads = {},
+): Promise<Submission<R>> {
 	if (page.request.method !== 'POST') return submission<R>({ state: 'idle', values: {}, errors: [], result: null });
-	const values = await valuesOf(page.request);
-	const parsed = schema.safeParse(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.length > 1 ? v : v[0]])));
-	if (!parsed.success) {
-		page.response.status = 422;
-		return submission<R>({ state: 'invalid', values, errors: firstErrors(parsed.error, schema), result: null });
-	}
+	const { values, form } = await valuesOf(page.request);
 	try {
+		const refused = await keepUploads(page.locals.ctx, form, uploads, values);
+		const parsed = schema.safeParse(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.length > 1 ? v : v[0]])));
+		if (!parsed.success || refused.length > 0) {
+			page.response.status = 422;
+			const missing = parsed.success ? [] : firstErrors(parsed.error, schema).filter(({ field }) => refused.every((r) => r.field !== field));
+			return submission<R>({ state: 'invalid', values, errors: [...missing, ...refused], result: null });
+		}
 		return submission({ state: 'done', values, errors: [], result: await act(parsed.data) });
 	} catch (error) {
 		const { status, ...said } = toldInTheForm(error);
@@ -46,16 +55,16 @@ function toldInTheForm(error: unknown): FieldError & { status: number } {
 		return { status: error.status, field: 'field' in error ? String(error.field) : '', message: error.message };
 	}
 	const { code } = error as { code?: unknown };
-	if (typeof code !== 'string' || !/^SQLITE_(FULL|IOERR|BUSY|READONLY)/.test(code)) throw error;
+	if (typeof code !== 'string' || !/^(SQLITE_(FULL|IOERR|BUSY|READONLY)|ENOSPC|EDQUOT|EROFS|EIO)/.test(code)) throw error;
 	return { status: 503, field: '', message: 'We could not save this just now. What you typed is still here: please try again in a few minutes.' };
 }
 
-async function valuesOf(request: Request): Promise<Record<string, string[]>> {
+async function valuesOf(request: Request): Promise<{ values: Record<string, string[]>; form: FormData }> {
 	// What is no form, or one that was cut off, counts as an empty one: the page says what is missing.
 	const form = await request.formData().catch(() => new FormData());
 	const values: Record<string, string[]> = Object.create(null);
 	for (const [name, value] of form) if (typeof value === 'string') values[name] = [...(values[name] ?? []), value];
-	return values;
+	return { values, form };
 }
 
 /** One message a field, in the order of the schema's fields, which is that of the form. */

@@ -1,0 +1,141 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { type FILE_PURPOSES, storedFile } from '#db/schema/files.ts';
+import { record } from './audit.ts';
+import type { HintKind } from './client-hints.ts';
+import { clientIdentifyingHints } from './client-hints.ts';
+import { bookkeep, commit, type Tx } from './commit.ts';
+import type { Ctx } from './ctx.ts';
+import { Conflict, Invalid, NotFound } from './errors.ts';
+import { checkFile } from './file-check.ts';
+import { cleanFileName } from './file-name.ts';
+import { readSealed, removeSealed, sha256, writeSealed } from './file-store.ts';
+import { newId } from './ids.ts';
+import { allow, isStaff, personOf } from './policy.ts';
+import { useOnce } from './rate-limit.ts';
+
+export type FilePurpose = (typeof FILE_PURPOSES)[number];
+export type StoredFile = {
+	id: string;
+	purpose: FilePurpose;
+	ownerPersonId: string;
+	/** As its owner called it: for people, never for paths. */
+	name: string;
+	type: (typeof storedFile.$inferSelect)['type'];
+	bytes: number;
+	/** What in it looks like a client's; a warning, nothing more. */
+	hints: HintKind[];
+	/** Milliseconds UTC. */
+	createdAt: number;
+};
+/** `field`: the input that a refusal is told beside. */
+export type UploadAbout = { purpose: FilePurpose; ownerPersonId: string; field: string };
+
+/** The largest file that is taken, in bytes. */
+export const MOST_FILE_BYTES = 10 * 1024 * 1024;
+const MOST_IN_AN_HOUR = 60;
+const HOUR_MS = 3_600_000;
+const NO_FILE = 'There is no such file.';
+
+/**
+ * Checks a file in a process of its own, seals it and writes it to disk; then its row. Until `attachFile` it belongs to nothing and is deleted after a day.
+ * Images are drawn anew without anything hidden in them; a PDF must be free of scripts, attachments and other formats (security.md §5.2).
+ * Outside a transaction. Authorises: the owner, or someone who works for the organisation.
+ * @throws Invalid for a file that is refused, with what to do about it.
+ */
+export async function storeUpload(ctx: Ctx, file: File, { purpose, ownerPersonId, field }: UploadAbout): Promise<StoredFile> {
+	const uploader = personOf(ctx);
+	allow(uploader.personId === ownerPersonId || isStaff(ctx.actor));
+	if (file.size === 0) throw new Invalid(field, 'That file is empty. Choose another one.');
+	if (file.size > MOST_FILE_BYTES) throw new Invalid(field, 'That file is larger than 10 MB. Make it smaller, or choose another one.');
+	const limit = { key: `upload|${uploader.personId}`, most: MOST_IN_AN_HOUR, windowMs: HOUR_MS };
+	if (bookkeep(ctx.db, () => useOnce(ctx.db, ctx.now, [limit])) !== null)
+		throw new Invalid(field, 'You have sent many files in the last hour. Try again later.');
+	const verdict = await checkFile(ctx.settings.sourceDir, Buffer.from(await file.arrayBuffer()), purpose === 'photo' ? 'photo' : 'document');
+	if ('refused' in verdict) throw new Invalid(field, verdict.refused);
+	const id = newId();
+	const sealedSha256 = writeSealed(ctx, id, verdict.content);
+	const row = {
+		id,
+		purpose,
+		ownerPersonId,
+		name: cleanFileName(file.name, verdict.type),
+		type: verdict.type,
+		bytes: verdict.content.length,
+		sha256: sha256(verdict.content),
+		sealedSha256,
+		sealedAs: 'aes-256-gcm/v1',
+		hints: JSON.stringify(clientIdentifyingHints(verdict.text)),
+		createdAt: ctx.now,
+	} as const;
+	commit(ctx, { name: 'storeUpload' }, (tx) => {
+		tx.db.orm.insert(storedFile).values(row).run();
+		record(tx, 'file.stored', { type: 'file', id }, { purpose, type: row.type, bytes: row.bytes, sha256: row.sha256, owner: ownerPersonId });
+	});
+	return viewOf({ ...row, attachedAt: null });
+}
+
+/**
+ * Says what a stored file belongs to. The same file for the same thing twice changes nothing.
+ * @throws Invalid beside `field` when the file is gone or somebody else's; Conflict when it belongs to something else.
+ */
+export function attachFile(tx: Tx, id: string, to: { type: string; id: string; ownerPersonId: string; field: string }): void {
+	const row = tx.db.orm
+		.select()
+		.from(storedFile)
+		.where(and(eq(storedFile.id, id), isNull(storedFile.deletedAt)))
+		.get();
+	if (!row || row.ownerPersonId !== to.ownerPersonId) throw new Invalid(to.field, 'That file is no longer kept. Choose it again.');
+	if (row.attachedType === to.type && row.attachedId === to.id) return;
+	if (row.attachedAt !== null) throw new Conflict('That file already belongs to something else.');
+	tx.db.orm.update(storedFile).set({ attachedType: to.type, attachedId: to.id, attachedAt: tx.ctx.now }).where(eq(storedFile.id, id)).run();
+	record(tx, 'file.attached', { type: 'file', id }, { to: `${to.type}:${to.id}` });
+}
+
+/** Marks a file as deleted; its content goes from the disk with the next run of the job, or at once by `removeDeletedFile` after the commit. */
+export function dropFile(tx: Tx, id: string, because: 'owner' | 'retention' | 'erasure' | 'never_used'): void {
+	const isThere = and(eq(storedFile.id, id), isNull(storedFile.deletedAt));
+	const { changes } = tx.db.orm.update(storedFile).set({ deletedAt: tx.ctx.now, deletedBecause: because }).where(isThere).run();
+	if (changes > 0) record(tx, 'file.deleted', { type: 'file', id }, { because });
+}
+
+/** Deletes the content of a file that `dropFile` marked, after that commit. */
+export function removeDeletedFile(ctx: Ctx, id: string): void {
+	const row = ctx.db.orm.select().from(storedFile).where(eq(storedFile.id, id)).get();
+	if (row && row.deletedAt !== null) removeSealed(ctx.settings.dataDir, row.sealedSha256);
+}
+
+/** Files that belong to something, oldest first. Whoever asks has made sure that the actor may see that something. */
+export function filesOf(ctx: Ctx, attached: { type: string; id: string }): StoredFile[] {
+	const { attachedType, attachedId, deletedAt, createdAt } = storedFile;
+	const isItsOwn = and(eq(attachedType, attached.type), eq(attachedId, attached.id), isNull(deletedAt));
+	return ctx.db.orm.select().from(storedFile).where(isItsOwn).orderBy(createdAt).all().map(viewOf);
+}
+
+/** Of some ids, the files that the actor put here and that belong to nothing yet: what a form shows again after a mistake. */
+export function keptFiles(ctx: Ctx, ids: readonly string[]): StoredFile[] {
+	if (ids.length === 0 || ctx.actor.kind !== 'person') return [];
+	const { id, ownerPersonId, deletedAt, attachedAt } = storedFile;
+	const isKept = and(inArray(id, ids.slice(0, 20)), eq(ownerPersonId, ctx.actor.personId), isNull(deletedAt), isNull(attachedAt));
+	return ctx.db.orm.select().from(storedFile).where(isKept).all().map(viewOf);
+}
+
+/**
+ * A file with its content, proved against the sum that was noted when it was stored.
+ * Whoever asks has made sure that the actor may see what it belongs to; `attached` is that thing, so that no other id leads anywhere.
+ * @throws NotFound when there is none, it was deleted, or it belongs to something else. @throws Error when it is damaged.
+ */
+export async function readStoredFile(ctx: Ctx, fileId: string, attached: { type: string; id: string }): Promise<StoredFile & { content: Buffer }> {
+	const { id, attachedType, attachedId, deletedAt } = storedFile;
+	const isIt = and(eq(id, fileId), eq(attachedType, attached.type), eq(attachedId, attached.id), isNull(deletedAt));
+	const row = ctx.db.orm.select().from(storedFile).where(isIt).get();
+	if (!row) throw new NotFound(NO_FILE);
+	const content = await readSealed(ctx, row);
+	return { ...viewOf(row), content };
+}
+
+function viewOf(
+	row: Pick<typeof storedFile.$inferSelect, 'id' | 'purpose' | 'ownerPersonId' | 'name' | 'type' | 'bytes' | 'hints' | 'createdAt' | 'attachedAt'>,
+): StoredFile {
+	const { id, purpose, ownerPersonId, name, type, bytes, createdAt } = row;
+	return { id, purpose, ownerPersonId, name, type, bytes, createdAt, hints: JSON.parse(row.hints) as HintKind[] };
+}
