@@ -134,3 +134,6 @@ CREATE VIEW role_held AS
 	SELECT person_id, CASE category WHEN 'trainee' THEN 'trainee' ELSE 'member' END AS role, from_on,
 		date(ended_on, '-1 day') AS to_on
 	FROM membership_period;
+
+-- Who asks for an account is found on file by their address, however it is written.
+CREATE INDEX person_mailbox ON person (lower(email));

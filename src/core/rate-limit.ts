@@ -1,4 +1,4 @@
-import { and, gt, gte, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, lt, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { rateWindow } from '#db/schema/index.ts';
 
@@ -23,6 +23,18 @@ export function useOnce<L extends Limit>(db: Db, now: number, limits: readonly L
 	return null;
 }
 
+/** Takes back a use that was counted at the same `now`. Must be called inside a write. */
+export function giveBack(db: Db, now: number, limits: readonly Limit[]): void {
+	for (const limit of limits) {
+		const isThisSlice = eq(rateWindow.key, `${nameOf(limit)}|${sliceAt(now, limit)}`);
+		db.orm
+			.update(rateWindow)
+			.set({ hits: sql`max(${rateWindow.hits} - 1, 0)` })
+			.where(isThisSlice)
+			.run();
+	}
+}
+
 /** How often a key was used in the window that ends now. */
 export function usesOf(db: Db, now: number, limit: Limit): number {
 	const { key, startedAt, hits } = rateWindow;
@@ -45,13 +57,17 @@ export function forgetOldUses(db: Db, now: number): number {
 }
 
 function count(db: Db, now: number, limit: Limit): void {
-	const startedAt = now - (now % sliceOf(limit));
+	const startedAt = sliceAt(now, limit);
 	const { key, hits } = rateWindow;
 	db.orm
 		.insert(rateWindow)
 		.values({ key: `${nameOf(limit)}|${startedAt}`, startedAt, hits: 1 })
 		.onConflictDoUpdate({ target: key, set: { hits: sql`${hits} + 1` } })
 		.run();
+}
+
+function sliceAt(now: number, limit: Limit): number {
+	return now - (now % sliceOf(limit));
 }
 
 function sliceOf(limit: Limit): number {

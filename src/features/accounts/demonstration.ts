@@ -4,7 +4,8 @@ import type { Ctx } from '#core/ctx.ts';
 import { NotFound } from '#core/errors.ts';
 import { prepared } from '#db/prepared.ts';
 import { openAccount } from './account-commands.ts';
-import { beginSession, type Cookies } from './session.ts';
+import type { Cookies } from './cookies.ts';
+import { beginSession } from './session.ts';
 
 /**
  * Demonstration mode only: signs the visitor in as a person, with a second step taken as given. An account is opened where there is none.

@@ -18,9 +18,10 @@ const NEVER_DUE = new TimeSpan(365, 'd');
  * Lucia, the engine of sessions, for one request. It draws session ids and reads cookies; what is stored and how long it holds is
  * ours (session-store.ts): only SHA-256 of an id, idle and absolute limits, levels. Nothing else may import Lucia.
  * @param cookie its name, and whether it may travel over https only.
+ * @param replaced the id of a session that ends in the moment a new one is stored.
  */
-export function luciaFor(ctx: Ctx, cookie: { name: string; secure: boolean }) {
-	return new Lucia(adapterFor(ctx), {
+export function luciaFor(ctx: Ctx, cookie: { name: string; secure: boolean }, replaced: string | null) {
+	return new Lucia(adapterFor(ctx, replaced), {
 		sessionExpiresIn: NEVER_DUE,
 		sessionCookie: { name: cookie.name, expires: false, attributes: { secure: cookie.secure, sameSite: 'lax', path: '/' } },
 		getSessionAttributes: (facts) => facts,
@@ -28,7 +29,7 @@ export function luciaFor(ctx: Ctx, cookie: { name: string; secure: boolean }) {
 }
 
 /** What Lucia asks for. Ids come in raw and are hashed before they meet the database. */
-function adapterFor(ctx: Ctx): Adapter {
+function adapterFor(ctx: Ctx, replaced: string | null): Adapter {
 	return {
 		async getSessionAndUser(id) {
 			const facts = liveSession(ctx, id);
@@ -39,7 +40,7 @@ function adapterFor(ctx: Ctx): Adapter {
 			return [];
 		},
 		async setSession(session) {
-			storeSession(ctx, session.id, session.attributes);
+			storeSession(ctx, session.id, session.attributes, replaced);
 		},
 		// Our own clock has been moved on by `liveSession`.
 		async updateSessionExpiration() {},

@@ -32,3 +32,10 @@ export function peopleToBecome(ctx: Ctx, name: string): { personId: string; name
 	const key = fold(name);
 	return prepared(ctx.db.sql, text).all(ctx.today, key, key, afterPrefix(key)) as { personId: string; name: string; category: string }[];
 }
+
+/** The words of a person's present name: what their password must not be made of, and what they see as their own. */
+export function ownWords(ctx: Ctx, personId: string): string[] {
+	const text = 'SELECT given_names AS givenNames, family_name AS familyName FROM person_name WHERE person_id = ? AND to_on IS NULL';
+	const name = prepared(ctx.db.sql, text).get(personId) as { givenNames: string; familyName: string } | undefined;
+	return name ? [name.givenNames, name.familyName] : [];
+}

@@ -9,7 +9,12 @@ import type { session } from '#db/schema/index.ts';
 type Row = typeof session.$inferSelect;
 export type SessionMethod = Row['method'];
 /** What is kept of a session beside its id. */
-export type SessionFacts = Pick<Row, 'accountId' | 'level' | 'method' | 'deviceId' | 'deviceLabel' | 'provedAt'> & { personId: string; roles: readonly Role[] };
+export type SessionFacts = Pick<Row, 'accountId' | 'level' | 'method' | 'deviceId' | 'deviceLabel' | 'provedAt'> & {
+	personId: string;
+	roles: readonly Role[];
+	/** Has the account a second step set up, whether or not this session has given it? */
+	hasSecondStep: boolean;
+};
 
 /** A clock that was set back must not bring a session back to life (security.md §1.2). */
 const SKEW_MS = 60_000;
@@ -43,7 +48,13 @@ export function liveSession(ctx: Ctx, id: string): SessionFacts | null {
 		whereWritable(() => bookkeep(ctx.db, () => seen.run(ctx.now, hash)));
 	}
 	const { accountId, level, method, deviceId, deviceLabel, provedAt, personId } = row;
-	return { accountId, level, method, deviceId, deviceLabel, provedAt, personId, roles };
+	return { accountId, level, method, deviceId, deviceLabel, provedAt, personId, roles, hasSecondStep: hasSecondStep(ctx.db, accountId) };
+}
+
+/** Has an account a passkey or an authenticator app? */
+export function hasSecondStep(db: Db, accountId: string): boolean {
+	const text = 'SELECT totp_sealed IS NOT NULL OR EXISTS (SELECT 1 FROM passkey WHERE account_id = account.id) FROM account WHERE id = ?';
+	return prepared(db.sql, text).pluck().get(accountId) === 1;
 }
 
 /** A full or read-only disk must not keep anyone from reading: the session then only idles out earlier. */
@@ -66,10 +77,14 @@ function hasEnded(row: Row & { disabledAt: number | null }, roles: readonly Role
 	);
 }
 
-/** Keeps a new session; of too many at once the oldest ends. Joins the transaction that is running, or is one of its own. */
-export function storeSession(ctx: Ctx, id: string, facts: SessionFacts): void {
+/**
+ * Keeps a new session, and ends the one it replaces; of too many at once the oldest ends. Joins the transaction that is running, or
+ * is one of its own.
+ */
+export function storeSession(ctx: Ctx, id: string, facts: SessionFacts, replaced: string | null): void {
 	const { sql } = ctx.db;
 	const write = () => {
+		if (replaced !== null) remove(ctx.db, hashToken(replaced));
 		prepared(
 			sql,
 			`INSERT INTO session (id_hash, account_id, created_at, last_seen_at, proved_at, level, method, staff_roles, device_id, device_label)
