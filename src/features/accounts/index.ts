@@ -1,5 +1,5 @@
 export { endRole, type Grant, giveRole, grantRole, openAccount } from './account-commands.ts';
-export type { Cookies } from './cookies.ts';
+export { type Cookies, readCookie, setCookie } from './cookies.ts';
 export { becomePerson } from './demonstration.ts';
 export { type Browser, browserOf } from './device.ts';
 export { disableAccount, enableAccount } from './disable.ts';
