@@ -25,8 +25,30 @@ export const paths = {
 	signOut: () => '/account/sign-out',
 	secondStep: () => '/account/two-step',
 	prove: () => '/account/confirm',
+	openAccount: () => '/account/join',
+	newAccount: () => '/account/new',
+	claimAccount: () => '/account/claim',
+	forgot: () => '/account/forgot',
+	reset: () => '/account/reset',
+	passkey: () => '/account/passkey',
+	security: (part = '') => (part ? `/my/security/${part}` : '/my/security'),
+	join: () => '/join',
+	apply: (step = '') => (step ? `/join/apply/${step}` : '/join/apply'),
 	my: () => '/my',
+	myMembership: () => '/my/membership',
+	myMembershipAct: (act: string) => `/my/membership/${act}`,
+	officeMemberships: () => '/office/memberships',
+	officeMembership: (reference: string, act = '') => `/office/memberships/${reference}${act && `/${act}`}`,
 	office: () => '/office',
+	messages: (filter: { state?: string; kind?: string; before?: string } = {}) => withQuery('/office/mail', filter),
+	message: (id: string) => `/office/mail/${id}`,
+	officePeople: () => '/office/people',
+	officePerson: (key: string, act = '') => `/office/people/${key}${act && `/${act}`}`,
+	officeChecks: () => '/office/people/checks',
+	officeChanges: () => '/office/people/changes',
+	officeChange: (id: string) => `/office/people/changes/${id}`,
+	myProfile: () => '/my/profile',
+	myChange: (kind: string) => `/my/profile/changes/${kind}`,
 	roles: () => '/office/roles',
 	endRole: (id: string) => `/office/roles/${id}/end`,
 	myInvoices: (query = '') => `/my/membership/invoices${query && `?${query}`}`,
@@ -39,6 +61,8 @@ export const paths = {
 	refundPayment: (number: string, paymentId: string) => `/office/payments/${number}/refund?payment=${paymentId}`,
 	voidInvoice: (number: string) => `/office/payments/${number}/void`,
 	paymentLooks: (query = '') => `/office/payments/looks${query && `?${query}`}`,
+	paymentLook: (id: string) => `/office/payments/looks/${id}`,
+	endConcession: (id: string) => `/office/payments/concessions/${id}/end`,
 	concessions: (query = '') => `/office/payments/concessions${query && `?${query}`}`,
 	paymentsExport: () => '/office/payments/export',
 	demoPay: (checkoutId: string) => `/demo/pay/${checkoutId}`,
@@ -47,3 +71,9 @@ export const paths = {
 	demo: () => '/demo',
 	demoMail: (id = '') => (id ? `/demo/mail/${id}` : '/demo/mail'),
 } as const;
+
+/** An address with those of the parameters that say anything. */
+function withQuery(path: string, parameters: Record<string, string | undefined>): string {
+	const query = new URLSearchParams(Object.entries(parameters).filter((pair): pair is [string, string] => Boolean(pair[1]))).toString();
+	return query ? `${path}?${query}` : path;
+}

@@ -6,6 +6,7 @@ export * from './files.ts';
 export * from './joining.ts';
 export * from './membership.ts';
 export * from './office.ts';
+export * from './office-files.ts';
 export * from './payments.ts';
 export * from './register.ts';
 export * from './supervision.ts';

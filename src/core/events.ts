@@ -105,6 +105,7 @@ export const EVENT_KINDS = {
 	'cpd.entry_changed': 'An entry of a CPD log was changed',
 	'cpd.entry_deleted': 'An entry of a CPD log was deleted; it can be brought back for 30 days',
 	'cpd.entry_restored': 'A deleted entry of a CPD log was brought back',
+	'cpd.evidence_added': 'A file that shows an activity was added to a CPD log',
 	'cpd.entries_purged': 'Entries of CPD logs that were deleted 30 days ago are gone for good',
 	'cpd.total_brought_forward': 'A CPD total was brought forward from an earlier system',
 	'cpd.group_begun': 'A group that meets regularly was noted in a CPD log',

@@ -26,6 +26,8 @@ export const STAFF: readonly Role[] = [
 export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my', 'everyone'),
 	row('/office', STAFF),
+	row('/office/mail', ['membership_officer', 'registrar', 'administrator'], 422),
+	row('/office/mail/[id]', ['membership_officer', 'registrar', 'administrator'], 404, '/office/mail/0190f0f0-0000-7000-8000-000000000000', 404),
 	row('/office/roles', ['registrar', 'administrator'], 422),
 	row('/office/roles/[id]/end', ['registrar', 'administrator'], 404, '/office/roles/0190f0f0-0000-7000-8000-000000000000/end', 404),
 ];

@@ -1,10 +1,54 @@
+export { admitApplicant, askApplicant, confirmDecline, type OfficerMove, proposeDecline, readApplication, returnToQueue } from './admit-commands.ts';
+export { applicationClock, type Clock } from './application-clock.ts';
+export {
+	type Answers,
+	completeSteps,
+	type DeclarationAnswer,
+	readAnswers,
+	STEP_TITLES,
+	STEPS,
+	type Step,
+	stepForm,
+	type Typed,
+	WHY_LIMIT,
+} from './application-forms.ts';
+export { aboutPerson, answersOf, applicationFor, applicationsWaiting, ownApplication, type Sent, sentOf, type Waiting } from './application-queries.ts';
+export { type Application, type ApplicationAction, type ApplicationState, MOVES, mayMove } from './application-states.ts';
+export { answerQuestion, beginApplication, saveStep, submitApplication, withdrawApplication } from './apply-commands.ts';
 export { type CoreRegistration, changeMembership, type Membership, recordCoreProfession, recordLeave, startMembership } from './commands.ts';
 export { chooseConsent, consentInForce, recordConsent, withdrawConsent } from './consent-commands.ts';
 export { type ConsentView, consentsOf } from './consent-queries.ts';
 export { type ConsentText, consentText, consentTextsOn } from './consent-texts.ts';
 export { mailAddressOf } from './contact.ts';
+export { type Cost, costOf, costOfMove, termFrom } from './cost.ts';
 export type { Grade, MembershipFacts, OrderSpan, PeriodFact } from './facts.ts';
+export { membershipFactsOf, membershipStatusOf, type Period, periodsOf } from './facts-queries.ts';
+export { BODIES, GRADE_NAMES, GRADES, gradesToMoveTo } from './grades.ts';
+export type { MembershipHandlers } from './handlers.ts';
+export { closeIdleApplications } from './idle-applications.ts';
+export { decideLeave, endLeave, type LeaveDecision, takeLeave, withdrawLeaveRequest } from './leave-commands.ts';
+export { type LeaveRequest, leaveRequest, leaveRequestsWaiting, type NamedLeaveRequest } from './leave-queries.ts';
+export { endEmployment, type LeavingInput, leaveMembership, withdrawLeaving } from './leaving-commands.ts';
+export { sendAgain, setMessageAside } from './messages-commands.ts';
+export { againForm, messagesToForm } from './messages-form.ts';
+export {
+	MESSAGE_STATES,
+	type MessageFilter,
+	type MessageState,
+	type MessageView,
+	messageKinds,
+	messageOf,
+	messagesAbout,
+	messagesGivenUp,
+	messagesSent,
+	messagesTo,
+} from './messages-queries.ts';
 export { indexName, nameKeys, soundsOf } from './names.ts';
+export { ACTS, type Act, actsOf, type OwnMembership, ownMembership } from './own-membership.ts';
+export { type PeopleQuery, peopleForm } from './people-form.ts';
+export { canKeepAccount, canKeepFile, canKeepMail, canKeepRecords, canReadFiles, seesPersonal } from './people-policy.ts';
+export { findPeople, PEOPLE_A_PAGE, type PeopleAnswer, type PersonLine } from './people-search.ts';
+export { GRADE_WORDS, MEMBERSHIP_WORDS } from './people-words.ts';
 export {
 	changeName,
 	changePerson,
@@ -16,5 +60,10 @@ export {
 	putPersonOnFile,
 	recordFormerName,
 } from './person-commands.ts';
+export { remindMembers } from './reminders.ts';
+export { keepRemovedMatch } from './removed-match.ts';
+export { cancelOrder, changeEmployer, changeGrade, type RenewInput, renewMembership } from './renew-commands.ts';
 export { type Declaration, declarationsOn, type MembershipRules, membershipRules } from './rules.ts';
+export { settledMembership } from './settled.ts';
 export { isMember, MEMBERSHIP_STATES, type MembershipState, type MembershipStatus, membershipStatus } from './status.ts';
+export { nextLine, STATE_WORDS, statusLine } from './status-words.ts';
