@@ -200,9 +200,7 @@ CREATE TABLE claim_invitation (
 	invited_by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX person_name_order ON person_name (family_name, given_names, person_id) WHERE to_on IS NULL;
 CREATE INDEX person_email_key ON person (lower(email));
 CREATE INDEX person_born_on ON person (born_on) WHERE born_on IS NOT NULL;
-CREATE INDEX outbox_to ON outbox (to_address, created_at);
-CREATE INDEX outbox_created ON outbox (created_at);
-CREATE INDEX outbox_given_up ON outbox (failed_at) WHERE failed_at IS NOT NULL;
 CREATE INDEX core_profession_reference ON core_profession (reference) WHERE reference IS NOT NULL;
