@@ -64,6 +64,16 @@ CREATE TABLE membership_purchase (
 ) STRICT;
 CREATE UNIQUE INDEX membership_purchase_open ON membership_purchase (person_id) WHERE done_on IS NULL AND cancelled_on IS NULL;
 
+-- From moving to a cheaper grade, for the next fee: what was entered, and what was used, in pence. The sum is what is left.
+CREATE TABLE membership_credit (
+	id TEXT PRIMARY KEY,
+	person_id TEXT NOT NULL REFERENCES person (id),
+	pence INTEGER NOT NULL CHECK (pence <> 0),
+	purchase_id TEXT NOT NULL REFERENCES membership_purchase (id),
+	entered_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX membership_credit_person ON membership_credit (person_id);
+
 -- Leave is recorded at once when it is short; longer leave waits here for an officer.
 CREATE TABLE membership_leave_request (
 	id TEXT PRIMARY KEY,

@@ -44,6 +44,14 @@ export const membershipPurchase = sqliteTable('membership_purchase', {
 	cancelledOn: text('cancelled_on'),
 });
 
+export const membershipCredit = sqliteTable('membership_credit', {
+	id: text('id').primaryKey(),
+	personId: text('person_id').notNull(),
+	pence: integer('pence').notNull(),
+	purchaseId: text('purchase_id').notNull(),
+	enteredOn: text('entered_on').notNull(),
+});
+
 export const membershipLeaveRequest = sqliteTable('membership_leave_request', {
 	id: text('id').primaryKey(),
 	personId: text('person_id').notNull(),

@@ -9,6 +9,7 @@ import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
 import { forgetOldUses } from '#core/rate-limit.ts';
 import { chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
+import { closeDrafts, remind } from './membership.ts';
 import { forgetOldRuns } from './runs.ts';
 
 const HOURLY = 60;
@@ -26,6 +27,8 @@ export const JOBS: readonly Job[] = [
 	{ name: 'deliver-mail', every: 1, lease: 10, apart: false, run: deliver },
 	{ name: 'refresh-directory', every: 1, lease: 10, apart: false, run: refreshDirectory },
 	{ name: 'chase-enquiries', every: HOURLY, lease: 10, apart: false, run: chase },
+	{ name: 'remind-members', every: HOURLY, lease: 5, apart: false, run: remind },
+	{ name: 'close-drafts', every: DAILY, lease: 10, apart: false, run: closeDrafts },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },
 	{ name: 'check-directory', every: DAILY, lease: 120, apart: true, run: checkDirectory },
 	{ name: 'backup', every: 6 * HOURLY, lease: 120, apart: true, run: backup },

@@ -15,6 +15,7 @@ export { personJsonLd } from './json-ld.ts';
 export { type Listed, listedBlocks, listedIn } from './listed.ts';
 export { giveConsent, type ListingFacts, type PracticePlace, withdrawConsent, writeListing, writePlaces } from './listing-commands.ts';
 export { moveListing } from './listing-slug.ts';
+export { MEMBERSHIP_HANDLERS, ON_SETTLED } from './membership-handlers.ts';
 export { milesBetween, type Point } from './nearest.ts';
 export { FEE_CAPS, type FinderOption, hasOption, OPTION_BY_CODE, OPTIONS, type OptionGroup } from './options.ts';
 export { listingSlugOf, type Profile, type ProfileAnswer, photoAt, profileAt, slugOwner } from './profile.ts';

@@ -4,7 +4,9 @@ import { NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { readRegisterNumber, registerNumber } from '#core/register-number.ts';
 import { prepared } from '#db/prepared.ts';
+import { keepRemovedMatch } from '#features/membership/index.ts';
 import type { AwardFact, AwardKind, AwardLevel, OrderFact } from './facts.ts';
+import { ORDER_EFFECTS } from './orders.ts';
 
 /**
  * Enters a person in the register. Joins a transaction and never authorises; the caller refreshes the finder.
@@ -69,6 +71,7 @@ export function imposeOrder(tx: Tx, personId: string, order: NewOrder): string {
 	const text = `INSERT INTO register_order (id, person_id, kind, award_id, from_on, to_on, review_on, public_text, display_until_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 	const { kind, awardId, fromOn, toOn, reviewOn, publicText, displayUntilOn } = order;
 	prepared(tx.db.sql, text).run(id, personId, kind, awardId, fromOn, toOn, reviewOn, publicText, displayUntilOn);
+	if (ORDER_EFFECTS[kind].standing === 'removed') keepRemovedMatch(tx, personId);
 	record(tx, 'order.imposed', { type: 'person', id: personId }, { orderId: id, kind, awardId, fromOn, toOn, reviewOn, displayUntilOn }, { publicText });
 	return id;
 }

@@ -17,6 +17,7 @@ export { type EntryView, entryView } from './entry-view.ts';
 export type * from './facts.ts';
 export { factsOf } from './facts-queries.ts';
 export { type LookUp, lookUp } from './look-up.ts';
+export { hasOpenOrder } from './open-order.ts';
 export { openApi } from './openapi.ts';
 export { type NoticeWords, noticeWords, ORDER_WORDS, orderState, STATE_WORDS } from './order-words.ts';
 export { ORDER_EFFECTS } from './orders.ts';

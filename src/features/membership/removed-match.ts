@@ -1,0 +1,38 @@
+import { createHmac } from 'node:crypto';
+import type { Tx } from '#core/commit.ts';
+import type { Keys } from '#core/keys.ts';
+import { fold } from '#core/text.ts';
+import type { Db } from '#db/client.ts';
+import { prepared } from '#db/prepared.ts';
+
+export type RemovedMatch = 'none' | 'name' | 'name_and_birth';
+type Named = { givenNames: string; familyName: string; bornOn: string | null };
+
+/**
+ * Keeps the marks by which someone who was removed would be noticed if they applied again: keyed hashes of each of their names, with and
+ * without the birth date. They outlive everything else that is erased (workflows.md §6.0). Joins a transaction and never authorises.
+ */
+export function keepRemovedMatch(tx: Tx, personId: string): void {
+	const text = `SELECT n.given_names AS givenNames, n.family_name AS familyName, p.born_on AS bornOn
+		FROM person_name n JOIN person p ON p.id = n.person_id WHERE p.id = ?`;
+	const keep = prepared(tx.db.sql, 'INSERT INTO removed_person (match_hash, kind, kept_since_on) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+	for (const name of prepared(tx.db.sql, text).all(personId) as Named[]) {
+		keep.run(markOf(tx.ctx.keys, { ...name, bornOn: null }), 'name', tx.ctx.today);
+		if (name.bornOn !== null) keep.run(markOf(tx.ctx.keys, name), 'name_and_birth', tx.ctx.today);
+	}
+}
+
+/** Does someone who applies bear the marks of a person who was removed? It says so to the officer and refuses nobody. */
+export function matchRemoved(db: Db, keys: Keys, applicant: Named): RemovedMatch {
+	const find = prepared(db.sql, 'SELECT 1 FROM removed_person WHERE match_hash = ?');
+	if (applicant.bornOn !== null && find.get(markOf(keys, applicant))) return 'name_and_birth';
+	return find.get(markOf(keys, { ...applicant, bornOn: null })) ? 'name' : 'none';
+}
+
+/** The words of the name in any order: first and family names are easily swapped. */
+function markOf(keys: Keys, { givenNames, familyName, bornOn }: Named): string {
+	const words = fold(`${givenNames} ${familyName}`).split(' ').sort().join(' ');
+	return createHmac('sha256', keys.secret)
+		.update(`removed person\0${words}\0${bornOn ?? ''}`)
+		.digest('hex');
+}

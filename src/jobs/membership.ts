@@ -1,0 +1,15 @@
+import type { Ctx } from '#core/ctx.ts';
+import { MEMBERSHIP_HANDLERS } from '#features/directory/index.ts';
+import { closeIdleApplications, remindMembers } from '#features/membership/index.ts';
+
+/** Renewal night: what was paid is granted, fees are reminded of, lapses are told. */
+export async function remind(ctx: Ctx): Promise<string> {
+	const { granted, reminded, lapseTold, released, unreachable } = await remindMembers(ctx, MEMBERSHIP_HANDLERS);
+	return `${granted} granted, ${reminded} reminded, ${lapseTold} told of a lapse, ${released} let go, ${unreachable} without an address`;
+}
+
+/** Applications that nobody goes on with: reminded of, then closed. */
+export function closeDrafts(ctx: Ctx): string {
+	const { reminded, closed } = closeIdleApplications(ctx);
+	return `${reminded} reminded, ${closed} closed`;
+}
