@@ -9,6 +9,7 @@ CREATE TABLE cpd_group (
 	minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 1440),
 	category TEXT NOT NULL CHECK (category IN ('ipt_training_event', 'ipt_national_meeting', 'ipt_regional_or_sig_meeting', 'refresher', 'supervision_cpd', 'trainer_cpd', 'other_professional_training', 'reading_research', 'writing_publication', 'teaching_presenting', 'peer_group_case_discussion', 'service_development_committee', 'safeguarding', 'edi', 'personal_development')),
 	is_ipt INTEGER NOT NULL CHECK (is_ipt IN (0, 1)),
+	repeat_key TEXT NOT NULL UNIQUE,
 	created_at INTEGER NOT NULL,
 	ended_at INTEGER
 ) STRICT;

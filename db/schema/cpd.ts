@@ -27,6 +27,7 @@ export const cpdGroup = sqliteTable('cpd_group', {
 	minutes: integer('minutes').notNull(),
 	category: text('category', { enum: CPD_CATEGORIES }).notNull(),
 	isIpt: integer('is_ipt').notNull(),
+	repeatKey: text('repeat_key').notNull(),
 	createdAt: integer('created_at').notNull(),
 	endedAt: integer('ended_at'),
 });
