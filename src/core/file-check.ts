@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { storedFile } from '#db/schema/files.ts';
+import { inTurn, openTurns } from './turns.ts';
 
 export type FileType = (typeof storedFile.$inferSelect)['type'];
 /** `text`: what a PDF says, for warnings; never stored. `refused`: for people. */
@@ -15,8 +16,7 @@ const MOST_RESIDENT_BYTES = 320 * 1024 * 1024;
 const MOST_HEAP_MB = 160;
 const WATCH_MS = 50;
 /** Two at a time, and a few that wait: a crowd of files must not take the machine from readers. */
-const AT_ONCE = 2;
-const MOST_WAITING = 12;
+const turns = openTurns(2, 12);
 
 const BUSY = 'We are checking many files just now. Nothing is lost: send it again in a minute.';
 const UNREADABLE = 'We could not read that file. Save it again as PDF, JPEG or PNG, and choose the new one.';
@@ -28,30 +28,7 @@ const TOO_MUCH = 'That file takes too much to open. Save it smaller or simpler, 
  * @param sourceDir the program's sources. @param bytes at most 10 MB.
  */
 export async function checkFile(sourceDir: string, bytes: Buffer, use: FileUse): Promise<Verdict> {
-	if (waiting.length >= MOST_WAITING) return { refused: BUSY };
-	await turn();
-	try {
-		return await checkApart(sourceDir, bytes, use);
-	} finally {
-		next();
-	}
-}
-
-let running = 0;
-const waiting: (() => void)[] = [];
-
-function turn(): Promise<void> {
-	if (running < AT_ONCE) {
-		running += 1;
-		return Promise.resolve();
-	}
-	return new Promise((begin) => waiting.push(begin));
-}
-
-function next(): void {
-	const begin = waiting.shift();
-	if (begin) begin();
-	else running -= 1;
+	return (await inTurn(turns, () => checkApart(sourceDir, bytes, use))) ?? { refused: BUSY };
 }
 
 function checkApart(sourceDir: string, bytes: Buffer, use: FileUse): Promise<Verdict> {
