@@ -17,4 +17,32 @@ export { type CpdStanding, cpdStanding, type RuleStanding } from './standing.ts'
 export { cpdRuleVersions, cpdStandingBy, cpdStandingOf, cpdStandingOn, membershipOf, rulesAt } from './standing-queries.ts';
 export { type NamedEntry, type RuleView, type StandingView, standingSummary, standingView } from './standing-view.ts';
 export { sayPeriod, sayRule } from './standing-words.ts';
+export { askForSupervision } from './supervision-ask.ts';
+export { askingOf, askToConfirm, sendConfirmations } from './supervision-batch.ts';
+export { noteHint } from './supervision-checks.ts';
+export { changeSupervision, deleteSupervision, logSupervision } from './supervision-commands.ts';
+export { answerByLink, confirmByLink, confirmSessions, type Decision, type WaitingSession, waitingIn } from './supervision-confirm.ts';
+export { SESSION_STATE_WORDS, type SupervisionSession } from './supervision-entry.ts';
+export { type SupervisedSpan, supervisedBetween, supervisionFactsOf } from './supervision-facts.ts';
+export * as supervisionForms from './supervision-form.ts';
+export {
+	openSupervisionLink,
+	type SupervisionLink,
+	saySupervisionLink,
+	supervisionLinkAt,
+	supervisionLinkInHand,
+} from './supervision-link.ts';
+export { type Supervisee, superviseeOf, superviseesOf } from './supervision-overview.ts';
+export { lastSessionOf, sessionOf, sessionsBetween, sessionsOf, supervisionTotals } from './supervision-queries.ts';
+export { nameOfPerson, type Relation, relationOf, relationRow, relationsOf } from './supervision-relation-queries.ts';
+export { answerSupervision, endSupervision, takeBackAsk } from './supervision-relations.ts';
+export { supervisionRules } from './supervision-rules.ts';
+export {
+	KIND_OF_SUPERVISION,
+	MATERIAL_OF_SUPERVISION,
+	MODE_OF_SUPERVISION,
+	SUPERVISION_KIND_OPTIONS,
+	SUPERVISION_MATERIAL_OPTIONS,
+	SUPERVISION_MODE_OPTIONS,
+} from './supervision-words.ts';
 export { typedFrom } from './typed.ts';

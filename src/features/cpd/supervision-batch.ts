@@ -1,0 +1,99 @@
+import { record } from '#core/audit.ts';
+import { commit, type Tx } from '#core/commit.ts';
+import type { Ctx } from '#core/ctx.ts';
+import { sayDay } from '#core/dates.ts';
+import { Conflict, NotFound } from '#core/errors.ts';
+import { personOf } from '#core/policy.ts';
+import { countOf } from '#core/text.ts';
+import { prepared } from '#db/prepared.ts';
+import { waitingIn } from './supervision-confirm.ts';
+import { issueSupervisionLink } from './supervision-link.ts';
+import { confirmMail } from './supervision-mails.ts';
+import { post } from './supervision-post.ts';
+import { NO_RELATION, nameOfPerson, type RelationRow, relationRow } from './supervision-relation-queries.ts';
+import { addressOf, subjectOf } from './supervision-relations.ts';
+import { supervisionRules } from './supervision-rules.ts';
+
+const DAY_MS = 86_400_000;
+const AT_ONCE = 50;
+
+/** Whether a supervisor may be written to about a relation today: once a month, unless the last link ran out unused. */
+export type Asking = { may: boolean; lastSentAt: number | null; waiting: number };
+
+/** How it stands with asking the supervisor of a relation. Never authorises. */
+export function askingOf(ctx: Ctx, relationId: string): Asking {
+	const text = `SELECT created_at AS createdAt, sent_month AS sentMonth, expires_at AS expiresAt, used_at AS usedAt FROM supervision_link
+		WHERE relation_id = ? AND purpose = 'confirm' ORDER BY created_at DESC LIMIT 1`;
+	type Last = { createdAt: number; sentMonth: string; expiresAt: number; usedAt: number | null };
+	const last = prepared(ctx.db.sql, text).get(relationId) as Last | undefined;
+	const waiting = waitingIn(ctx.db, relationId).length;
+	const isFree = last === undefined || last.sentMonth < ctx.today.slice(0, 7) || (last.usedAt === null && last.expiresAt <= ctx.now);
+	return { may: waiting > 0 && isFree, lastSentAt: last?.createdAt ?? null, waiting };
+}
+
+/**
+ * The supervisee has the month's message sent now. @throws NotFound for anybody else's relation;
+ * Conflict when nothing waits, it was sent this month already, or there is no address
+ */
+export function askToConfirm(ctx: Ctx, relationId: string): void {
+	const relation = relationRow(ctx.db, relationId);
+	if (!relation || relation.superviseeId !== personOf(ctx).personId || relation.agreedAt === null) throw new NotFound(NO_RELATION);
+	commit(ctx, { name: 'askToConfirm' }, (tx) => {
+		const { may, waiting } = askingOf(ctx, relationId);
+		if (waiting === 0) throw new Conflict('Nothing waits to be confirmed.');
+		if (!may) throw new Conflict('Your supervisor was written to this month already. A message goes out once a month.');
+		if (!send(tx, relation)) throw new Conflict('We have no address for your supervisor. They can confirm by signing in.');
+	});
+}
+
+/** Writes to every supervisor for whom something of an earlier month waits, once a month. Cut off at any point, the next run goes on. */
+export function sendConfirmations(ctx: Ctx): { sent: number; unreachable: number } {
+	const firstOfMonth = `${ctx.today.slice(0, 7)}-01`;
+	const sum = { sent: 0, unreachable: 0 };
+	let after = '';
+	for (;;) {
+		const due = relationsDue(ctx, firstOfMonth, after);
+		if (due.length === 0) return sum;
+		after = due.at(-1) ?? after;
+		const sendable = due.filter((id) => askingOf(ctx, id).may);
+		for (const id of sendable) {
+			const relation = relationRow(ctx.db, id);
+			if (!relation || !addressOf({ db: ctx.db }, relation, 'supervisor')) sum.unreachable += 1;
+			else if (commit(ctx, { name: 'sendConfirmations', reason: 'the month is over' }, (tx) => send(tx, relation))) sum.sent += 1;
+		}
+	}
+}
+
+function relationsDue(ctx: Ctx, before: string, after: string): string[] {
+	const text = `SELECT DISTINCT e.relation_id FROM supervision_entry e JOIN supervision_relation r ON r.id = e.relation_id
+		WHERE e.is_draft = 0 AND e.confirmed_at IS NULL AND e.disputed_at IS NULL AND e.held_on < ? AND r.agreed_at IS NOT NULL AND e.relation_id > ?
+		ORDER BY e.relation_id LIMIT ?`;
+	return prepared(ctx.db.sql, text).pluck().all(before, after, AT_ONCE) as string[];
+}
+
+function send(tx: Tx, relation: RelationRow): boolean {
+	const { ctx, db } = tx;
+	const to = addressOf(tx, relation, 'supervisor');
+	if (!to) return false;
+	const token = issueSupervisionLink(tx, relation.id, 'confirm');
+	const expiresAt = ctx.now + supervisionRules(db, ctx.today).linkDays * DAY_MS;
+	const facts = {
+		relationId: relation.id,
+		token,
+		name: nameOfPerson(db, relation.superviseeId),
+		sessions: sayWaiting(tx, relation.id),
+		sentAt: ctx.now,
+		expiresAt,
+	};
+	post(tx, confirmMail(ctx.settings, facts, to));
+	record(tx, 'supervision.link_sent', subjectOf(relation), { purpose: 'confirm' });
+	return true;
+}
+
+/** `3 sessions, 1 October to 31 October 2026`. */
+function sayWaiting(tx: Tx, relationId: string): string {
+	const waiting = waitingIn(tx.db, relationId);
+	const [first, last] = [waiting[0]?.heldOn ?? '', waiting.at(-1)?.heldOn ?? ''];
+	const days = first === last ? sayDay(first) : `${sayDay(first)} to ${sayDay(last)}`;
+	return `${countOf(waiting.length, 'session')}, ${days}`;
+}
