@@ -41,6 +41,6 @@ export default defineConfig({
 	vite: {
 		build: { sourcemap: false, assetsInlineLimit: 0 },
 		css: { lightningcss: { errorRecovery: true } },
-		ssr: { external: ['better-sqlite3', 'sharp', 'pino', 'nodemailer', 'pdfkit', 'uqr'] },
+		ssr: { external: ['better-sqlite3', 'sharp', 'pino', 'nodemailer', 'pdfkit', 'stripe', 'uqr'] },
 	},
 });

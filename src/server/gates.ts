@@ -2,7 +2,7 @@ import { refuseAddress, splitAddress } from './address-check.ts';
 import { clientAddress, dropForwardedHeaders } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { originForm, refuseHost } from './hosts.ts';
-import { isOwnOrigin, ownOrigins } from './origin-check.ts';
+import { isOwnOrigin, ownOrigins, takesSignedPosts } from './origin-check.ts';
 import { withoutFullPostcode } from './postcode-guard.ts';
 import { type Refusal, refusals } from './refusals.ts';
 import type { Running } from './running.ts';
@@ -64,8 +64,8 @@ function cutOff(req: Exchange['req'], milliseconds: number): void {
 	req.once('end', () => clearTimeout(timer));
 }
 
-function origin({ req, head }: Exchange, running: Running): Verdict {
-	if (req.method !== 'POST') return null;
+function origin({ req, head, path }: Exchange, running: Running): Verdict {
+	if (req.method !== 'POST' || takesSignedPosts(path)) return null;
 	const { publicOrigin } = running.deps.settings;
 	if (!isOwnOrigin(req.headers, ownOrigins(publicOrigin, running.isLocal, head.host ?? ''))) return refusals.wrongOrigin;
 	req.headers.origin = publicOrigin;

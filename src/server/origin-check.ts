@@ -20,3 +20,11 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, ours: readonly string[
 export function ownOrigins(publicOrigin: string, isLocal: boolean, host: string): string[] {
 	return isLocal ? [publicOrigin, `http://${host}`] : [publicOrigin];
 }
+
+/** Routes that other machines post to: each checks a signature over the whole body before it does anything, and reads no cookie. */
+const SIGNED_POSTS: ReadonlySet<string> = new Set(['/api/payments/stripe/webhook', '/api/payments/demo/webhook']);
+
+/** May a POST to this path come from elsewhere, because its signature is checked instead? */
+export function takesSignedPosts(path: string): boolean {
+	return SIGNED_POSTS.has(path);
+}

@@ -23,9 +23,30 @@ export const STAFF: readonly Role[] = [
 	'external_reviewer',
 ];
 
+const BOOKS: readonly Role[] = ['finance', 'registrar'];
+
 export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my', 'everyone'),
+	row('/my/security', 'everyone', 422),
+	row('/my/security/authenticator', 'everyone', 422),
+	row('/my/security/email', 'everyone', 422),
+	row('/my/security/passkeys', 'everyone', 422),
+	row('/my/security/password', 'everyone', 422),
+	row('/my/security/recovery-codes', 'everyone', 409),
+	row('/my/membership/invoices', 'everyone'),
+	row('/my/membership/invoices/[number]', 'everyone', 405, '/my/membership/invoices/INV-2026-99999', 404),
+	row('/my/membership/invoices/[number]/pay', 'everyone', 404, '/my/membership/invoices/INV-2026-99999/pay', 404),
 	row('/office', STAFF),
+	row('/office/payments', BOOKS),
+	row('/office/payments/[number]', BOOKS, 405, '/office/payments/INV-2026-99999', 404),
+	row('/office/payments/[number]/record', BOOKS, 404, '/office/payments/INV-2026-99999/record', 404),
+	row('/office/payments/[number]/refund', BOOKS, 404, '/office/payments/INV-2026-99999/refund', 404),
+	row('/office/payments/[number]/void', BOOKS, 404, '/office/payments/INV-2026-99999/void', 404),
+	row('/office/payments/concessions', [...BOOKS, 'membership_officer'], 422),
+	row('/office/payments/concessions/[id]/end', [...BOOKS, 'membership_officer'], 404, '/office/payments/concessions/none/end', 404),
+	row('/office/payments/export', BOOKS, 422),
+	row('/office/payments/looks', BOOKS, 422),
+	row('/office/payments/looks/[id]', BOOKS, 404, '/office/payments/looks/none', 404),
 	row('/office/mail', ['membership_officer', 'registrar', 'administrator'], 422),
 	row('/office/mail/[id]', ['membership_officer', 'registrar', 'administrator'], 404, '/office/mail/0190f0f0-0000-7000-8000-000000000000', 404),
 	row('/office/roles', ['registrar', 'administrator'], 422),
