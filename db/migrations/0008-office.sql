@@ -61,6 +61,13 @@ CREATE INDEX person_check_expiry ON person_check (valid_to_on) WHERE superseded_
 CREATE INDEX person_check_person ON person_check (person_id, recorded_at);
 CREATE TRIGGER person_check_no_delete BEFORE DELETE ON person_check BEGIN SELECT RAISE(ABORT, 'a check is never deleted: a newer one takes its place'); END;
 
+-- What was on file before there were checks.
+INSERT INTO person_check (id, person_id, kind, body, reference, outcome, how, checked_on, checked_by, due_on, next_check_on, recorded_at)
+	SELECT id, person_id, 'core_registration', body, reference, CASE standing WHEN 'registered' THEN 'confirmed' ELSE standing END, 'imported',
+		coalesce(checked_on, from_on), 'system:import', date(coalesce(checked_on, from_on), '+12 months'), date(coalesce(checked_on, from_on), '+12 months'), 0
+	FROM core_profession WHERE to_on IS NULL AND NOT EXISTS (
+		SELECT 1 FROM core_profession o WHERE o.person_id = core_profession.person_id AND o.body = core_profession.body AND o.to_on IS NULL AND o.id > core_profession.id);
+
 -- Defaults, to be confirmed by the organisation. Days before expiry on which a member is reminded; months after which the office looks
 -- again, or after which a record check is too old; days after which what could not be checked is tried again; what is asked of which grade.
 INSERT INTO rule_set (kind, version, from_on, data) VALUES ('checks', '2026-1', '2000-01-01',

@@ -4,6 +4,7 @@ import { addDays } from '#core/dates.ts';
 import { newId } from '#core/ids.ts';
 import { prepared } from '#db/prepared.ts';
 import type { coreProfession, membershipPeriod } from '#db/schema/index.ts';
+import { insertCheck, type NewCheck } from './checks-put.ts';
 
 /** One paid membership. Days include the last; `endedOn` is the first day without it. */
 export type Membership = Omit<typeof membershipPeriod.$inferSelect, 'id' | 'personId' | 'purchaseId'>;
@@ -41,8 +42,11 @@ export function recordLeave(tx: Tx, personId: string, leave: { fromOn: string; t
 /** Registration with another body (HCPC, BABCP …) as it was last seen. */
 export type CoreRegistration = Omit<typeof coreProfession.$inferSelect, 'id' | 'personId' | 'toOn'>;
 
+/** How the office came to know of it, and when it looks again; what is left out follows from the rules. */
+export type Looked = Partial<Pick<NewCheck, 'how' | 'validToOn' | 'nextCheckOn'>>;
+
 /** Records a core profession as last checked. Another number with the same body closes the old registration the day before. */
-export function recordCoreProfession(tx: Tx, personId: string, core: CoreRegistration): void {
+export function recordCoreProfession(tx: Tx, personId: string, core: CoreRegistration, looked: Looked = {}): void {
 	const { sql } = tx.db;
 	const find = 'SELECT id, reference FROM core_profession WHERE person_id = ? AND body = ? AND to_on IS NULL';
 	const known = prepared(sql, find).get(personId, core.body) as { id: string; reference: string | null } | undefined;
@@ -57,4 +61,8 @@ export function recordCoreProfession(tx: Tx, personId: string, core: CoreRegistr
 	}
 	const { body, standing, checkedOn } = core;
 	record(tx, 'person.core_profession_recorded', { type: 'person', id: personId }, { body, standing, checkedOn }, { reference: core.reference });
+	const outcome = standing === 'registered' ? 'confirmed' : standing;
+	const how = looked.how ?? (tx.ctx.actor.kind === 'person' ? 'declared' : 'imported');
+	const seen = { checkedOn: checkedOn ?? tx.ctx.today, how, validToOn: looked.validToOn ?? null, nextCheckOn: looked.nextCheckOn ?? null };
+	insertCheck(tx, personId, { kind: 'core_registration', body, type: null, reference: core.reference, outcome, datedOn: null, ...seen });
 }

@@ -12,9 +12,29 @@ export {
 	type Typed,
 	WHY_LIMIT,
 } from './application-forms.ts';
+export { type ApplicationPage, applicationPage, feesInWords, prefilled, stepAfter } from './application-page.ts';
 export { aboutPerson, answersOf, applicationFor, applicationsWaiting, ownApplication, type Sent, sentOf, type Waiting } from './application-queries.ts';
 export { type Application, type ApplicationAction, type ApplicationState, MOVES, mayMove } from './application-states.ts';
+export { APPLICATION_WORDS, saidWords, sentRows, typedRows } from './application-view.ts';
 export { answerQuestion, beginApplication, saveStep, submitApplication, withdrawApplication } from './apply-commands.ts';
+export { applyForm, keptStep, REPLY_LIMIT, sendForm } from './apply-forms.ts';
+export { declareInsurance, recordCoreCheck, recordInsuranceCheck, recordRecordCheck } from './checks-commands.ts';
+export { coreCheckForm, insuranceCheckForm, ownInsuranceForm, recordCheckForm, typedDay } from './checks-form.ts';
+export { type NewCheck, putCheck } from './checks-put.ts';
+export {
+	CHECK_LISTS,
+	CHECKS_A_PAGE,
+	type CheckLine,
+	type CheckList,
+	type ChecksOfPerson,
+	type CheckView,
+	checksOf,
+	checksWaiting,
+	countChecks,
+} from './checks-queries.ts';
+export { remindOfChecks } from './checks-remind.ts';
+export { type Check, type CheckKind, type CheckRules, type CheckState, checkRules } from './checks-rules.ts';
+export { CHECK_KINDS, CHECK_STATE_WORDS, CHECK_TYPES, HOW_WORDS, OUTCOMES, RECORD_CHECK_BODIES, WAYS_OF_CHECKING } from './checks-words.ts';
 export { type CoreRegistration, changeMembership, type Membership, recordCoreProfession, recordLeave, startMembership } from './commands.ts';
 export { chooseConsent, consentInForce, recordConsent, withdrawConsent } from './consent-commands.ts';
 export { type ConsentView, consentsOf } from './consent-queries.ts';
@@ -45,9 +65,13 @@ export {
 } from './messages-queries.ts';
 export { indexName, nameKeys, soundsOf } from './names.ts';
 export { ACTS, type Act, actsOf, type OwnMembership, ownMembership } from './own-membership.ts';
+export { type AccountState, type NameView, namesOf, type PersonFile, personFile } from './people-file.ts';
 export { type PeopleQuery, peopleForm } from './people-form.ts';
+export { type FileKey, fileKeyOf, filesOf, nameOf, standingFileOf } from './people-key.ts';
 export { canKeepAccount, canKeepFile, canKeepMail, canKeepRecords, canReadFiles, seesPersonal } from './people-policy.ts';
+export { noteFileRead } from './people-read.ts';
 export { findPeople, PEOPLE_A_PAGE, type PeopleAnswer, type PersonLine } from './people-search.ts';
+export { EVENTS_A_PAGE, type TimelineEvent, timelineOf } from './people-timeline.ts';
 export { GRADE_WORDS, MEMBERSHIP_WORDS } from './people-words.ts';
 export {
 	changeName,

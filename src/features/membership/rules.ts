@@ -40,7 +40,8 @@ export function declarationsOn(db: Db, day: string): { version: string; declarat
 	return { version, declarations: JSON.parse(data) as Declaration[] };
 }
 
-function ruleData(db: Db, kind: string, day: string): { version: string; data: string } {
+/** The newest version of a rule set whose day has come; before the first version, that one. */
+export function ruleData(db: Db, kind: string, day: string): { version: string; data: string } {
 	const newest = 'SELECT version, data FROM rule_set WHERE kind = ? AND from_on <= ? ORDER BY from_on DESC, version DESC LIMIT 1';
 	const first = 'SELECT version, data FROM rule_set WHERE kind = ? ORDER BY from_on, version LIMIT 1';
 	return (prepared(db.sql, newest).get(kind, day) ?? prepared(db.sql, first).get(kind)) as { version: string; data: string };
