@@ -16,12 +16,15 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 		const ground = openGround(env, { readonly: false });
 		try {
 			const folder = to === '' ? backupFolder(ground.settings.dataDir) : resolve(to);
-			const { file, bytes, counts, auditHead } = await makeBackup(ctxFor(ground, { kind: 'system', name: 'backup' }, machineClock.now()), folder);
+			const { file, bytes, counts, auditHead, files } = await makeBackup(ctxFor(ground, { kind: 'system', name: 'backup' }, machineClock.now()), folder);
 			const rows = Object.values(counts).reduce((sum, n) => sum + n, 0);
 			process.stdout.write(
 				`${folder}/${file}\n${(bytes / 1e6).toFixed(1)} MB, ${rows.toLocaleString('en-GB')} rows, audit up to event ${auditHead?.seq ?? 0}: opened and proved.\n`,
 			);
-			process.stdout.write('The keys are not in it. Keep a copy of DATA_DIR/keys in another place: without them no one can prove the audit.\n');
+			process.stdout.write(`${files?.count ?? 0} stored files in ${folder}/files, sealed; ${files?.missing.length ?? 0} missing.\n`);
+			process.stdout.write(
+				'The keys are not in it. Keep a copy of DATA_DIR/keys in another place: without them no one can prove the audit or open a stored file.\n',
+			);
 			return 0;
 		} finally {
 			ground.db.sql.close();

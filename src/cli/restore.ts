@@ -26,8 +26,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 		const place = { settings, keys: keysOf(settings) };
 		const file = resolve(choice.file);
 		if (!choice.yes) return tellContents(await proveBackup(file, place.keys));
-		const { keptAside, ...contents } = await restoreBackup(place, file, machineClock.now());
+		const { keptAside, filesMissing, ...contents } = await restoreBackup(place, file, machineClock.now());
 		tell(contents);
+		if (filesMissing > 0) process.stdout.write(`${filesMissing} stored files are in no backup any more; the register says of each that it is gone.\n`);
 		process.stdout.write(keptAside ? `Restored. The register that was there is kept as ${keptAside}.\n` : 'Restored.\n');
 		return 0;
 	});

@@ -76,7 +76,8 @@ async function emptyOne(file: string, empty: (copy: Db) => number): Promise<void
 		emptyCopy(part, empty);
 		if (!manifest) return renameSync(part, file);
 		// Cut off anywhere, the file is one of the two that the list names.
-		const fresh = { ...(await manifestOf(part, file, manifest, manifest.madeAt)), sha256Before: manifest.sha256 };
+		const files = manifest.files ? { files: manifest.files } : {};
+		const fresh = { ...(await manifestOf(part, file, manifest, manifest.madeAt)), ...files, sha256Before: manifest.sha256 };
 		writeManifest(file, fresh);
 		renameSync(part, file);
 		syncFolder(dirname(file));

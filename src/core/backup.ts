@@ -3,21 +3,31 @@ import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { record } from './audit.ts';
 import { type BackupContents, checkCopy, headOf, sha256Of } from './backup-check.ts';
+import { backUpFiles, type KeptFiles } from './backup-files.ts';
 import { commit } from './commit.ts';
 import type { Ctx } from './ctx.ts';
 import { syncFolder } from './mail-files.ts';
 
 /**
  * The list beside a backup. `textsEmptied`: what people wrote was deleted from it because its 30 days were over.
- * `sha256Before`: while that is being done the file may still be the old one.
+ * `sha256Before`: while that is being done the file may still be the old one. `files`: stored files, in the folder `files` beside it.
  */
-export type Manifest = BackupContents & { file: string; madeAt: number; sha256: string; bytes: number; textsEmptied: boolean; sha256Before?: string };
+export type Manifest = BackupContents & {
+	file: string;
+	madeAt: number;
+	sha256: string;
+	bytes: number;
+	textsEmptied: boolean;
+	sha256Before?: string;
+	files?: KeptFiles;
+};
 
 const EVERYTHING = 0x7fffffff;
 
 /**
  * Copies the register while it is in use, and counts the copy only when it was opened and proved (`checkCopy`).
- * The name says when and nothing else; mode 0600. The keys are not in it: keep a copy of DATA_DIR/keys elsewhere.
+ * The name says when and nothing else; mode 0600. Stored files are put beside it, sealed as they are. The keys are not in it: keep a copy of
+ * DATA_DIR/keys elsewhere; without them no stored file can be opened.
  * @param folder absolute path; made when missing.
  * @throws Error when the copy could not be made or is not sound; nothing is left under the backup's name then.
  */
@@ -29,7 +39,8 @@ export async function makeBackup(ctx: Ctx, folder: string): Promise<Manifest> {
 		const head = headOf(ctx.db);
 		await copyInto(ctx, part);
 		const contents = checkCopy(part, ctx.keys.audit, head);
-		const manifest = await manifestOf(part, file, contents, ctx.now);
+		const files = await backUpFiles(part, ctx.settings.dataDir, folder);
+		const manifest = { ...(await manifestOf(part, file, contents, ctx.now)), files };
 		writeManifest(file, manifest);
 		renameSync(part, file);
 		syncFolder(folder);
@@ -101,6 +112,7 @@ export function sync(file: string): void {
 	}
 }
 
-function noteBackup(ctx: Ctx, { file, sha256, auditHead, bytes }: Manifest): void {
-	commit(ctx, { name: 'makeBackup' }, (tx) => record(tx, 'backup.made', { type: 'backup', id: file }, { sha256, bytes, auditHead }));
+function noteBackup(ctx: Ctx, { file, sha256, auditHead, bytes, files }: Manifest): void {
+	const stored = { count: files?.count ?? 0, missing: files?.missing.length ?? 0, digest: files?.digest ?? '' };
+	commit(ctx, { name: 'makeBackup' }, (tx) => record(tx, 'backup.made', { type: 'backup', id: file }, { sha256, bytes, auditHead, files: stored }));
 }

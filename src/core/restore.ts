@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Db, dbOn, openDatabase } from '#db/client.ts';
@@ -7,6 +7,7 @@ import { outbox } from '#db/schema/index.ts';
 import { record } from './audit.ts';
 import { readManifest, settle, sync } from './backup.ts';
 import { type BackupContents, checkCopy, sha256Of } from './backup-check.ts';
+import { markMissing, restoreFiles } from './backup-files.ts';
 import { commit } from './commit.ts';
 import { ctxFor, type Ground } from './ctx.ts';
 import type { Keys } from './keys.ts';
@@ -14,7 +15,8 @@ import { syncFolder } from './mail-files.ts';
 import { sentSince } from './restore-mail.ts';
 
 type Place = Omit<Ground, 'db'>;
-export type Restored = BackupContents & { keptAside: string | null };
+/** `filesMissing`: stored files that the backup knows and that are nowhere any more; the register says so of each. */
+export type Restored = BackupContents & { keptAside: string | null; filesMissing: number };
 
 /**
  * Proves a backup without changing anything: the checksum of the list beside it, then everything `checkCopy` looks at.
@@ -31,7 +33,7 @@ export async function proveBackup(file: string, keys: Keys): Promise<BackupConte
 
 /**
  * Puts a backup in the place of the register, in one step. The register that was there is kept beside it.
- * Messages that went out since the backup was made are marked as sent in it, so that nobody gets them twice.
+ * Stored files come back from the folder beside the backup. Messages that went out since the backup was made are marked as sent in it, so that nobody gets them twice.
  * @param now milliseconds UTC.
  * @throws Error for people: no sound backup, a newer version, or a register that is in use. Nothing is changed then.
  */
@@ -47,11 +49,11 @@ export async function restoreBackup(place: Place, file: string, now: number): Pr
 		chmodSync(part, 0o600);
 		const present = takeOver(target);
 		try {
-			prepare(place, part, { present, now, file });
+			const filesMissing = await prepare(place, part, { present, now, file });
 			const keptAside = existsSync(target) ? putAside(target, join(dataDir, `register-before-restore-${stamp}.db`)) : null;
 			renameSync(part, target);
 			syncFolder(dataDir);
-			return { ...contents, keptAside };
+			return { ...contents, keptAside, filesMissing };
 		} finally {
 			present?.sql.close();
 		}
@@ -61,22 +63,27 @@ export async function restoreBackup(place: Place, file: string, now: number): Pr
 }
 
 /** Notes the restore in the copy itself, so that its audit tells of the gap. */
-function prepare(place: Place, part: string, from: { present: Db | null; now: number; file: string }): void {
+async function prepare(place: Place, part: string, from: { present: Db | null; now: number; file: string }): Promise<number> {
+	let filesMissing = 0;
 	const db = openDatabase(part);
 	try {
 		const sent = sentSince(db, from.present);
+		const missing = await restoreFiles(db, { backups: dirname(from.file), dataDir: place.settings.dataDir });
 		commit(ctxFor({ ...place, db }, { kind: 'system', name: 'restore' }, from.now), { name: 'restoreBackup' }, (tx) => {
 			for (const { id, sentAt } of sent) {
 				const isUnsent = and(eq(outbox.id, id), isNull(outbox.sentAt));
 				tx.db.orm.update(outbox).set({ sentAt }).where(isUnsent).run();
 			}
-			record(tx, 'backup.restored', { type: 'backup', id: basename(from.file) }, { mailsMarkedSent: sent.length });
+			record(tx, 'backup.restored', { type: 'backup', id: basename(from.file) }, { mailsMarkedSent: sent.length, filesMissing: missing.length });
+			markMissing(tx, missing);
 		});
+		filesMissing = missing.length;
 	} finally {
 		db.sql.close();
 	}
 	settle(part);
 	sync(part);
+	return filesMissing;
 }
 
 /**

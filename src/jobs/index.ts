@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { makeBackup } from '#core/backup.ts';
+import { pruneBackupFiles } from '#core/backup-files.ts';
 import { emptyOldBackups, pruneBackups } from '#core/backup-keeping.ts';
 import { emptyKeptAside, removeUnfinished } from '#core/backup-leftovers.ts';
 import { bookkeep } from '#core/commit.ts';
@@ -7,8 +8,11 @@ import type { Ctx } from '#core/ctx.ts';
 import { deliverMail, transportFor } from '#core/deliver.ts';
 import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
 import { forgetOldUses } from '#core/rate-limit.ts';
+import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
 import { chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
+import { changePerson } from '#features/membership/index.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
+import { checkStoredFiles, cleanUpStoredFiles } from './files.ts';
 import { closeDrafts, remind } from './membership.ts';
 import { forgetOldRuns } from './runs.ts';
 
@@ -29,9 +33,12 @@ export const JOBS: readonly Job[] = [
 	{ name: 'chase-enquiries', every: HOURLY, lease: 10, apart: false, run: chase },
 	{ name: 'remind-members', every: HOURLY, lease: 5, apart: false, run: remind },
 	{ name: 'close-drafts', every: DAILY, lease: 10, apart: false, run: closeDrafts },
+	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },
 	{ name: 'check-directory', every: DAILY, lease: 120, apart: true, run: checkDirectory },
 	{ name: 'backup', every: 6 * HOURLY, lease: 120, apart: true, run: backup },
+	{ name: 'clean-up-files', every: HOURLY, lease: 30, apart: false, run: cleanUpStoredFiles },
+	{ name: 'check-files', every: DAILY, lease: 120, apart: true, run: checkStoredFiles },
 	{ name: 'clean-up', every: DAILY, lease: 10, apart: false, run: cleanUp },
 ];
 
@@ -48,6 +55,10 @@ async function deliver(ctx: Ctx): Promise<string> {
 function chase(ctx: Ctx): string {
 	const { told, unreachable } = chaseEnquiries(ctx);
 	return `${told} told, ${unreachable} could not be told`;
+}
+
+function changeEmails(ctx: Ctx): string {
+	return `${changeDueEmails(ctx, (tx, personId, email) => changePerson(tx, personId, { email }))} changed`;
 }
 
 function purge(ctx: Ctx): string {
@@ -73,17 +84,18 @@ async function backup(ctx: Ctx): Promise<string> {
 	const folder = backupFolder(dataDir);
 	const { file } = await makeBackup(ctx, folder);
 	const pruned = pruneBackups(folder);
+	const files = pruneBackupFiles(ctx, folder);
 	const empty = (copy: Ctx['db']) => emptyDueEnquiries(copy, ctx.today, ctx.now) + emptyDueMail(copy, ctx.today, ctx.now);
 	const emptied = await emptyOldBackups(folder, ctx.now, empty);
 	const unreadable = emptyKeptAside(dataDir, ctx.now, empty);
 	for (const place of [folder, dataDir]) removeUnfinished(place, ctx.now);
-	const note = `${file}; ${pruned.length} old ones deleted, ${emptied.length} emptied of texts`;
+	const note = `${file}; ${pruned.length} old ones and ${files} files deleted, ${emptied.length} emptied of texts`;
 	return unreadable.length === 0 ? note : `${note}; please look at and delete: ${unreadable.join(', ')}`;
 }
 
 function cleanUp(ctx: Ctx): string {
 	const { uses, runs } = bookkeep(ctx.db, () => ({ uses: forgetOldUses(ctx.db, ctx.now), runs: forgetOldRuns(ctx.db, ctx.now) }));
-	return `${uses} rate windows, ${runs} runs forgotten`;
+	return `${uses} rate windows, ${runs} runs, ${forgetOldAccess(ctx)} ways in forgotten`;
 }
 
 /** Where backups stand. */
