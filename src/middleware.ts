@@ -3,19 +3,14 @@ import { createHmac } from 'node:crypto';
 import type { APIContext } from 'astro';
 import { type Ctx, ctxFor } from '#core/ctx.ts';
 import { isExpected } from '#core/errors.ts';
-import { whoIs } from '#features/accounts/index.ts';
+import { owesSecondStep, whoIs } from '#features/accounts/index.ts';
 import { paths } from '#paths';
 import { enter, knowsVisitor, takesForm } from '#web/areas.ts';
 import { withNext } from '#web/next.ts';
 import { type Problem, problemOf } from '#web/problem.ts';
+import { resendOf, signedOut } from '#web/resend.ts';
 
 const NO_FORM = { status: 405, title: 'This page takes no form', message: 'Nothing was sent or changed. Open the page from a link and try again.' };
-
-const SIGNED_OUT = {
-	status: 403,
-	title: 'You are signed out',
-	message: 'Nothing was saved. Go back in your browser: what you typed is still there. Sign in in another tab, then send it again.',
-};
 
 /** Turns what the server handed over into a context, finds out who is signed in, keeps closed areas closed, and makes a page of every error. */
 export const onRequest = defineMiddleware(async (context, next) => {
@@ -39,8 +34,9 @@ export const onRequest = defineMiddleware(async (context, next) => {
 		return withCharset(await next());
 	} catch (error) {
 		if (!isExpected(error)) server.log.error({ request: id, err: error }, 'a page failed');
-		if (isExpected(error) && error.status === 303 && context.request.method !== 'POST') return signInFirst(context, error);
-		return await problemPage(context, isExpected(error) && error.status === 303 ? SIGNED_OUT : problemOf(error, id));
+		if (!isExpected(error) || error.status !== 303) return await problemPage(context, problemOf(error, id));
+		const step = stepFor(context, error);
+		return context.request.method === 'POST' ? await problemPage(context, await keptForLater(context, step)) : signInFirst(context, step);
 	}
 });
 
@@ -50,23 +46,34 @@ function contextOf(server: NonNullable<App.Locals['server']>, id: string, client
 	return ctxFor({ db, keys, settings }, { kind: 'public' }, clock.now(), { id, clientKey });
 }
 
-/** Pages that know who is there are never kept by anyone. */
+/** Pages that know who is there are never kept by anyone. Whoever still owes a second step is nobody to every command yet. */
 async function recognise(context: APIContext): Promise<void> {
 	const known = await whoIs(context.locals.ctx, context.cookies);
-	if (known) {
-		context.locals.ctx = { ...context.locals.ctx, actor: known.person };
-		context.locals.session = { ...known.session, idHash: known.idHash };
-	}
+	if (!known) return;
+	context.locals.session = { ...known.session, idHash: known.idHash };
+	if (!owesSecondStep(known.session)) context.locals.ctx = { ...context.locals.ctx, actor: known.person };
 }
 
 const STEPS = { sign_in: paths.signIn, second_step: paths.secondStep, prove: paths.prove };
 
-function signInFirst(context: APIContext, error: Error & { step?: keyof typeof STEPS }): Response {
+type Step = keyof typeof STEPS;
+
+function stepFor({ locals }: APIContext, error: Error & { step?: Step }): Step {
+	const step = error.step ?? 'sign_in';
+	return step === 'sign_in' && locals.session && owesSecondStep(locals.session) ? 'second_step' : step;
+}
+
+function signInFirst(context: APIContext, step: Step): Response {
 	const { pathname, search } = context.url;
 	return new Response(null, {
 		status: 303,
-		headers: { location: withNext(STEPS[error.step ?? 'sign_in'](), pathname + search), 'cache-control': 'no-store' },
+		headers: { location: withNext(STEPS[step](), pathname + search), 'cache-control': 'no-store' },
 	});
+}
+
+/** A form of someone who is signed out, or has to prove again who they are: everything typed can be sent once more. */
+async function keptForLater(context: APIContext, step: Step): Promise<Problem> {
+	return signedOut(step, await resendOf(context.request, context.url, { typed: context.locals.typed, first: STEPS[step]() }));
 }
 
 async function problemPage(context: APIContext, problem: Problem): Promise<Response> {

@@ -9,6 +9,7 @@ document.querySelector<HTMLElement>('[data-error-summary]')?.focus();
 all('[data-print]').forEach(offerPrint);
 all('[data-share]').forEach(offerShare);
 all<HTMLTextAreaElement>('[data-count]').forEach(countAlong);
+all('[data-show-password]').forEach(offerToShow);
 openOnWideScreens(all<HTMLDetailsElement>('[data-wide-open]'));
 
 /** A press leaves, and so does Shift pressed three times within five seconds of each other. "Back" does not lead here again. */
@@ -84,6 +85,23 @@ function countAlong(area: HTMLTextAreaElement): void {
 	};
 	area.addEventListener('input', update);
 	if (area.value !== '') update();
+}
+
+/** A box to tick that shows what is typed. When the form is sent the field is a password again, so that browsers do not keep it as text. */
+function offerToShow(offer: HTMLElement): void {
+	const field = document.getElementById(offer.dataset.showPassword ?? '');
+	const box = offer.querySelector('input');
+	if (!(field instanceof HTMLInputElement) || !box) return;
+	offer.hidden = false;
+	const follow = () => {
+		field.type = box.checked ? 'text' : 'password';
+	};
+	box.addEventListener('change', follow);
+	field.form?.addEventListener('submit', () => {
+		box.checked = false;
+		follow();
+	});
+	follow();
 }
 
 /** For browsers that cannot do this with style alone (`::details-content`). */

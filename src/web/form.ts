@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isExpected } from '#core/errors.ts';
+import { TooBusy } from '#features/accounts/index.ts';
 import { keepUploads, type Uploads } from './upload.ts';
 
 export type FieldError = { field: string; message: string };
@@ -16,12 +17,12 @@ export type Submission<R> = {
 	error(field: string): string | undefined;
 };
 
-type Page = { request: Request; response: { status?: number }; locals: Pick<App.Locals, 'server' | 'requestId' | 'ctx'> };
+type Page = { request: Request; response: { status?: number; headers?: Headers }; locals: Pick<App.Locals, 'server' | 'requestId' | 'ctx' | 'typed'> };
 
 /**
  * Runs a form that posts to its own page: reads it, validates it with `schema`, hands the parsed input to `act`.
  * Mistakes found by the schema, and `Invalid` thrown by `act`, answer 422 on the same page with everything typed kept; a `Conflict` answers 409 the same way,
- * and a disk that cannot be written to 503. Any other error is thrown on.
+ * a disk that cannot be written to 503, and too many attempts 429 with the seconds to wait. Any other error is thrown on.
  * @param uploads fields that take files, see `keepUploads`: `act` finds the ids of the stored files in their place
  */
 export async function submit<S extends z.ZodType, R>(
@@ -32,6 +33,7 @@ export async function submit<S extends z.ZodType, R>(
 ): Promise<Submission<R>> {
 	if (page.request.method !== 'POST') return submission<R>({ state: 'idle', values: {}, errors: [], result: null });
 	const { values, form } = await valuesOf(page.request);
+	page.locals.typed = values;
 	try {
 		const refused = await keepUploads(page.locals.ctx, form, uploads, values);
 		const parsed = schema.safeParse(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.length > 1 ? v : v[0]])));
@@ -42,7 +44,8 @@ export async function submit<S extends z.ZodType, R>(
 		}
 		return submission({ state: 'done', values, errors: [], result: await act(parsed.data) });
 	} catch (error) {
-		const { status, ...said } = toldInTheForm(error);
+		const { status, retryAfter, ...said } = toldInTheForm(error);
+		if (retryAfter) page.response.headers?.set('retry-after', String(retryAfter));
 		if (status === 503) page.locals.server?.log.error({ request: page.locals.requestId, err: error }, 'a form could not be stored');
 		page.response.status = status;
 		return submission<R>({ state: 'invalid', values, errors: [said], result: null });
@@ -50,7 +53,8 @@ export async function submit<S extends z.ZodType, R>(
 }
 
 /** What can be mended or tried again is told on the form itself, so that nothing typed is lost. Anything else is thrown on. */
-function toldInTheForm(error: unknown): FieldError & { status: number } {
+function toldInTheForm(error: unknown): FieldError & { status: number; retryAfter?: number } {
+	if (error instanceof TooBusy) return { status: error.status, retryAfter: error.retryAfter, field: '', message: error.message };
 	if (isExpected(error) && (error.status === 422 || error.status === 409)) {
 		return { status: error.status, field: 'field' in error ? String(error.field) : '', message: error.message };
 	}

@@ -1,6 +1,7 @@
 import { isExpected } from '#core/errors.ts';
+import type { Resend } from './resend.ts';
 
-export type Problem = { status: number; title: string; message: string };
+export type Problem = { status: number; title: string; message: string; resend?: Resend };
 
 const TITLES: Record<number, string> = {
 	403: 'You cannot open this page',

@@ -36,6 +36,7 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my/membership/invoices', 'everyone'),
 	row('/my/membership/invoices/[number]', 'everyone', 405, '/my/membership/invoices/INV-2026-99999', 404),
 	row('/my/membership/invoices/[number]/pay', 'everyone', 404, '/my/membership/invoices/INV-2026-99999/pay', 404),
+	row('/my/membership/invoices/[number]/receipt.pdf', 'everyone', 405, '/my/membership/invoices/INV-2026-99999/receipt.pdf', 404),
 	row('/office', STAFF),
 	row('/office/payments', BOOKS),
 	row('/office/payments/[number]', BOOKS, 405, '/office/payments/INV-2026-99999', 404),

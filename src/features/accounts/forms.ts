@@ -29,4 +29,4 @@ export const proofForm = z.object({ password: typedPassword, code: line(40, 'Thi
 /** What a browser answers for a passkey, as JSON text; `label` is how its owner calls it. */
 export const passkeyForm = z.object({ passkey: line(20_000, 'The passkey could not be used.'), label: line(60, 'Use at most 60 characters.') });
 /** A form that only has a button, or names one thing of one's own. */
-export const pressed = z.object({ which: line(100, 'Choose one.') });
+export const pressed = z.object({ which: line(100, 'Choose one.').refine((text) => text !== '', 'Choose one.') });

@@ -5,6 +5,7 @@ export { type Browser, browserOf } from './device.ts';
 export { disableAccount, enableAccount } from './disable.ts';
 export { askToChangeEmail, cancelEmailChange, changeEmailByStaff, mayChangeEmailOf, openEmailChange } from './email-change.ts';
 export { changeDueEmails, confirmNewEmail, keepEmail, type OnEmailChanged } from './email-change-done.ts';
+export { forgetOldAccess } from './forget-old.ts';
 export * as accountForms from './forms.ts';
 export { askForReset, askToJoin, claimByLink, inviteToClaim, joinByLink, type NewName, recordToClaim } from './join.ts';
 export { type LinkPurpose, type LinkState, linkAt, linkInHand, openLink, sayState } from './links.ts';
@@ -21,5 +22,5 @@ export { asOwner, beginSession, endSession, owesSecondStep, type SessionAtHand, 
 export { carrySessionsOver, rolesOf, type SessionFacts } from './session-store.ts';
 export { type SigningIn, signIn } from './sign-in.ts';
 export { TooBusy } from './too-busy.ts';
-export { newTotp, sameTotp, type TotpSetup } from './totp.ts';
+export { type TotpSetup, totpToSetUp } from './totp.ts';
 export { addPasskey, removePasskey, removeTotp, renewRecoveryCodes, type SetUp, setUpTotp } from './ways-in.ts';

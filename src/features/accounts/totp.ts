@@ -3,6 +3,7 @@ import { renderSVG } from 'uqr';
 import type { Ctx } from '#core/ctx.ts';
 import { Invalid } from '#core/errors.ts';
 import { seal, unseal } from '#core/seal.ts';
+import { accountById } from './account-row.ts';
 
 const STEP_MS = 30_000;
 /** How long the page that shows a new secret stays good. */
@@ -12,14 +13,20 @@ const SETUP_MS = 30 * 60_000;
 export type TotpSetup = { sealed: string; secret: string; uri: string; qr: string };
 
 /** Draws a secret of 160 bits for an account. */
-export function newTotp(ctx: Ctx, account: { id: string; email: string }): TotpSetup {
+function newTotp(ctx: Ctx, account: { id: string; email: string }): TotpSetup {
 	const secret = new Secret({ size: 20 }).base32;
 	return setupOf(ctx, account, secret, seal(ctx.keys, setupPlace(account.id), JSON.stringify({ secret, at: ctx.now })));
 }
 
-/** The same again, for a page that is shown once more. @throws Invalid when it is too old or of another account. */
-export function sameTotp(ctx: Ctx, account: { id: string; email: string }, sealed: string): TotpSetup {
-	return setupOf(ctx, account, secretIn(ctx, account.id, sealed), sealed);
+/** The setup that a form came back with, for a page that is shown once more; a new one when there is none, or it is too old. */
+export function totpToSetUp(ctx: Ctx, accountId: string, sealed: string): TotpSetup {
+	const account = accountById(ctx, accountId);
+	if (sealed === '') return newTotp(ctx, account);
+	try {
+		return setupOf(ctx, account, secretIn(ctx, accountId, sealed), sealed);
+	} catch {
+		return newTotp(ctx, account);
+	}
 }
 
 function setupOf(ctx: Ctx, account: { email: string }, secret: string, sealed: string): TotpSetup {
