@@ -1,3 +1,6 @@
+export { ACT_FORMS } from './act-forms.ts';
+export { ACT_WORDS } from './act-words.ts';
+export { DONE_WORDS, doAct } from './acts.ts';
 export { admitApplicant, askApplicant, confirmDecline, type OfficerMove, proposeDecline, readApplication, returnToQueue } from './admit-commands.ts';
 export { applicationClock, type Clock } from './application-clock.ts';
 export {
@@ -15,7 +18,7 @@ export {
 export { type ApplicationPage, applicationPage, feesInWords, prefilled, stepAfter } from './application-page.ts';
 export { aboutPerson, answersOf, applicationFor, applicationsWaiting, ownApplication, type Sent, sentOf, type Waiting } from './application-queries.ts';
 export { type Application, type ApplicationAction, type ApplicationState, MOVES, mayMove } from './application-states.ts';
-export { APPLICATION_WORDS, saidWords, sentRows, typedRows } from './application-view.ts';
+export { APPLICATION_WORDS, officeRows, saidWords, sayClock, sentRows, typedRows } from './application-view.ts';
 export { answerQuestion, beginApplication, saveStep, submitApplication, withdrawApplication } from './apply-commands.ts';
 export { applyForm, keptStep, REPLY_LIMIT, sendForm } from './apply-forms.ts';
 export { declareInsurance, recordCoreCheck, recordInsuranceCheck, recordRecordCheck } from './checks-commands.ts';
@@ -41,14 +44,26 @@ export { type ConsentView, consentsOf } from './consent-queries.ts';
 export { type ConsentText, consentText, consentTextsOn } from './consent-texts.ts';
 export { mailAddressOf } from './contact.ts';
 export { type Cost, costOf, costOfMove, termFrom } from './cost.ts';
+export { confirmDeath, recordDeath, takeDeathBack } from './death-commands.ts';
+export { deathForm } from './death-form.ts';
+export { type DeathView, deathOf, deathsWaiting } from './death-queries.ts';
 export type { Grade, MembershipFacts, OrderSpan, PeriodFact } from './facts.ts';
 export { membershipFactsOf, membershipStatusOf, type Period, periodsOf } from './facts-queries.ts';
 export { BODIES, GRADE_NAMES, GRADES, gradesToMoveTo } from './grades.ts';
 export type { MembershipHandlers } from './handlers.ts';
+export { historyRows } from './history.ts';
 export { closeIdleApplications } from './idle-applications.ts';
 export { decideLeave, endLeave, type LeaveDecision, takeLeave, withdrawLeaveRequest } from './leave-commands.ts';
 export { type LeaveRequest, leaveRequest, leaveRequestsWaiting, type NamedLeaveRequest } from './leave-queries.ts';
 export { endEmployment, type LeavingInput, leaveMembership, withdrawLeaving } from './leaving-commands.ts';
+export { type NewLetter, writeLetter } from './letters-commands.ts';
+export { LETTER_LIMIT, letterForm } from './letters-form.ts';
+export { letterMail } from './letters-mails.ts';
+export { type LetterView, letterOf, lettersOf } from './letters-queries.ts';
+export { fillLetter, type LetterTemplate, letterTemplatesOn, takesWords } from './letters-templates.ts';
+export { type Merge, type MergePreview, mergeFiles, previewMerge } from './merge-commands.ts';
+export { type Duplicate, keepApart, possibleDuplicates } from './merge-duplicates.ts';
+export { keepApartForm, mergeForm } from './merge-form.ts';
 export { sendAgain, setMessageAside } from './messages-commands.ts';
 export { againForm, messagesToForm } from './messages-form.ts';
 export {
@@ -64,7 +79,13 @@ export {
 	messagesTo,
 } from './messages-queries.ts';
 export { indexName, nameKeys, soundsOf } from './names.ts';
+export { changeNote, retractNote, writeNote } from './notes-commands.ts';
+export { NOTE_LIMIT, noteChangeForm, noteForm } from './notes-form.ts';
+export { type NoteView, noteOf, notesOf } from './notes-queries.ts';
+export { gradeOffers, type Offer, renewalOffers } from './offers.ts';
+export { doOfficerAct, leaveForm, OFFICER_ACT_NAMES, OFFICER_ACTS, officerForm } from './office-forms.ts';
 export { ACTS, type Act, actsOf, type OwnMembership, ownMembership } from './own-membership.ts';
+export { actsOn, FILE_DONE } from './people-acts.ts';
 export { type AccountState, type NameView, namesOf, type PersonFile, personFile } from './people-file.ts';
 export { type PeopleQuery, peopleForm } from './people-form.ts';
 export { type FileKey, fileKeyOf, filesOf, nameOf, standingFileOf } from './people-key.ts';

@@ -58,7 +58,19 @@ export function ownMembership(ctx: Ctx): OwnMembership {
 }
 
 /** The acts on the page of one's membership. */
-export const ACTS = ['renew', 'grade', 'leave', 'end-leave', 'resign', 'retire', 'stay', 'employer', 'employment-ended'] as const;
+export const ACTS = [
+	'renew',
+	'grade',
+	'leave',
+	'withdraw-leave',
+	'end-leave',
+	'employer',
+	'employment-ended',
+	'cancel-order',
+	'resign',
+	'retire',
+	'stay',
+] as const;
 export type Act = (typeof ACTS)[number];
 
 /** What a member may do now; the page offers nothing else. */
@@ -70,7 +82,9 @@ export function actsOf(own: OwnMembership): Act[] {
 		['renew', renewal.kind === 'renew' || renewal.kind === 'rejoin'],
 		['grade', isFree && status.state === 'active' && status.category !== 'organisation'],
 		['leave', isFree && status.state === 'active' && leave === null && !hasAsked],
+		['withdraw-leave', hasAsked],
 		['end-leave', leave !== null],
+		['cancel-order', own.purchase !== null && own.purchase.kind !== 'join'],
 		['employer', isFree && status.category === 'organisation'],
 		['employment-ended', isFree && status.category === 'organisation'],
 		['resign', isFree],
