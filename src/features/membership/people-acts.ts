@@ -1,0 +1,41 @@
+import type { Actor } from '#core/ctx.ts';
+import { hasRole } from '#core/policy.ts';
+import type { PersonFile } from './people-file.ts';
+import { canKeepAccount, canKeepFile } from './people-policy.ts';
+
+type Act = { act: string; label: string };
+
+/** What the actor may do from someone's file; each has a page of its own under it. */
+export function actsOn(actor: Actor, file: PersonFile): Act[] {
+	const keeps = canKeepFile(actor, file.personId);
+	const acts: (Act | false)[] = [
+		keeps && { act: 'note', label: 'Write a note' },
+		keeps && file.diedOn === null && { act: 'letter', label: 'Write a letter' },
+		keeps && { act: 'check', label: 'Record a check' },
+		keeps && { act: 'change', label: 'New name or birth date' },
+		canKeepAccount(actor, file.personId) && file.diedOn === null && accountAct(actor, file),
+		keeps && file.diedOn === null && { act: 'death', label: 'Record a death' },
+		keeps && { act: 'merge', label: 'Bring a second file in' },
+	];
+	return acts.filter((act) => act !== false);
+}
+
+function accountAct(actor: Actor, { account }: PersonFile): Act {
+	if (!account) return { act: 'account', label: 'Invite to their account' };
+	return { act: 'account', label: hasRole(actor, 'administrator') ? 'Account: address, close, open again' : 'Change the address of the account' };
+}
+
+/** What has just been done, as the file says it. */
+export const FILE_DONE: Record<string, string> = {
+	check: 'The check is recorded.',
+	asked: 'The request is noted. Another officer decides it.',
+	invited: 'The invitation is on its way.',
+	address: 'The address changes in a day, unless the owner objects. Both are told by mail.',
+	closed: 'The account is closed, and its owner is told.',
+	opened: 'The account is open again, and its owner is told.',
+	noted: 'The note is kept.',
+	retracted: 'The note is retracted.',
+	letter: 'The letter is kept with this file.',
+	death: 'The death is recorded. Another officer is asked to look at it.',
+	merged: 'The second file is now part of this one.',
+};
