@@ -9,6 +9,7 @@ import { deliverMail, transportFor } from '#core/deliver.ts';
 import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
 import { forgetOldUses } from '#core/rate-limit.ts';
 import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
+import { purgeDeletedEntries } from '#features/cpd/index.ts';
 import { chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
 import { changePerson } from '#features/membership/index.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
@@ -62,7 +63,7 @@ function changeEmails(ctx: Ctx): string {
 }
 
 function purge(ctx: Ctx): string {
-	const note = `${purgeEnquiries(ctx)} enquiries, ${purgeMail(ctx)} messages`;
+	const note = `${purgeDeletedEntries(ctx)} CPD entries, ${purgeEnquiries(ctx)} enquiries, ${purgeMail(ctx)} messages`;
 	writeThrough(ctx.db.sql);
 	return note;
 }

@@ -65,8 +65,11 @@ export function changeEntry(ctx: Ctx, id: string, input: ActivityInput): void {
 	allow(canKeepLog(ctx.actor, personId));
 	commit(ctx, { name: 'changeEntry' }, (tx) => {
 		const before = present(tx, personId, id);
-		refuseUnlessChangeable(before);
+		// Whoever saw that it is deleted and saves all the same brings it back with what they typed.
+		const isBroughtBack = before.deletedAt !== null && before.version === input.version;
+		refuseUnlessChangeable(isBroughtBack ? { ...before, deletedAt: null } : before);
 		if (before.version !== input.version) throw new Conflict(MOVED_ON);
+		if (isBroughtBack) refuseTaken(tx, id);
 		if (input.isDraft && !before.isDraft) throw new Invalid('title', 'This entry counts already, so it cannot be made a draft again.');
 		refuseUnchecked(input);
 		for (const day of [before.doneOn, input.activity.doneOn]) if (!input.isDraft) refuseDeclared(tx, personId, day);
@@ -103,10 +106,14 @@ export function restoreEntry(ctx: Ctx, id: string): void {
 	commit(ctx, { name: 'restoreEntry' }, (tx) => {
 		const before = present(tx, personId, id);
 		if (!before.isDraft) refuseDeclared(tx, personId, before.doneOn);
-		if (prepared(tx.db.sql, TAKEN).get(id)) throw new Conflict('This meeting of your group was added again meanwhile, so it is in your log already.');
+		refuseTaken(tx, id);
 		prepared(tx.db.sql, 'UPDATE cpd_entry SET deleted_at = NULL, version = version + 1 WHERE id = ?').run(id);
 		record(tx, 'cpd.entry_restored', { type: 'cpd_entry', id }, { person: personId, ...told(before) });
 	});
+}
+
+function refuseTaken(tx: Tx, id: string): void {
+	if (prepared(tx.db.sql, TAKEN).get(id)) throw new Conflict('This meeting of your group was added again meanwhile, so it is in your log already.');
 }
 
 function present(tx: Tx, personId: string, id: string): Entry {
@@ -118,7 +125,7 @@ function present(tx: Tx, personId: string, id: string): Entry {
 const COLUMNS = ['title', 'began_on', 'done_on', 'minutes', 'category', 'is_ipt', 'is_skills', 'provider', 'mode', 'learned', 'changed', 'effect'];
 const INSERT = `INSERT INTO cpd_entry (id, person_id, kind, is_draft, ${COLUMNS.join(', ')}, group_id, occasion, repeat_key, created_at, changed_at)
 	VALUES (?, ?, 'activity', ?, ${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?, ?)`;
-const UPDATE = `UPDATE cpd_entry SET is_draft = ?, ${COLUMNS.map((column) => `${column} = ?`).join(', ')}, changed_at = ?, version = version + 1
+const UPDATE = `UPDATE cpd_entry SET is_draft = ?, ${COLUMNS.map((column) => `${column} = ?`).join(', ')}, changed_at = ?, deleted_at = NULL, version = version + 1
 	WHERE id = ? AND version = ?`;
 const TAKEN = `SELECT 1 FROM cpd_entry gone JOIN cpd_entry other ON other.group_id = gone.group_id AND other.occasion = gone.occasion
 	WHERE gone.id = ? AND other.id <> gone.id AND other.deleted_at IS NULL`;

@@ -22,5 +22,5 @@ export function refuseUnlessChangeable(entry: Pick<Entry, 'kind' | 'frozenAt' | 
 	if (canChange(entry)) return;
 	if (entry.frozenAt !== null) throw new Conflict('You have declared this year, so its entries stay as they are. Ask the office if something is wrong.');
 	if (entry.kind !== 'activity') throw new Conflict('This total was brought forward by the office. Ask them if it is wrong.');
-	throw new Conflict('You deleted this entry in another window. Undo the deletion first; what you typed is still here.');
+	throw new Conflict('You deleted this entry in another window. Saving what you typed brings it back.');
 }

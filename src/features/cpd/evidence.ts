@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { Invalid } from '#core/errors.ts';
+import { last } from '#core/fields.ts';
 import { attachFile, dropFile, filesOf, readStoredFile, removeDeletedFile, type StoredFile } from '#core/files.ts';
 import { personOf } from '#core/policy.ts';
 import { refuseUnlessChangeable } from './entry-policy.ts';
@@ -10,6 +12,12 @@ import { refuseDeclared } from './freeze.ts';
 
 /** The most files of one entry. */
 export const MOST_EVIDENCE = 10;
+
+/** The form of the page of evidence: ids of files just stored, or one to take away. */
+export const evidenceForm = z.object({
+	evidence: z.preprocess((ids) => (ids === undefined ? [] : [ids].flat().map(String)), z.array(z.string())),
+	remove: z.preprocess((id) => String(last(id) ?? ''), z.string()),
+});
 
 /** What shows that an activity took place, oldest first. @throws NotFound for somebody else's entry */
 export function evidenceOf(ctx: Ctx, entryId: string): StoredFile[] {

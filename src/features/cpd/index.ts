@@ -5,14 +5,31 @@ export { addEntry, changeEntry, deleteEntry, logActivity, restoreEntry } from '.
 export { type ActivityInput, activityForm, REFLECTION_LIMIT } from './entry-form.ts';
 export { canChange } from './entry-policy.ts';
 export { deletedEntries, draftsOf, ownEntry } from './entry-queries.ts';
-export { addEvidence, evidenceOf, MOST_EVIDENCE, readEvidence, removeEvidence } from './evidence.ts';
+export { addEvidence, evidenceForm, evidenceOf, MOST_EVIDENCE, readEvidence, removeEvidence } from './evidence.ts';
 export type { CpdFacts, EntryFact, SupervisionFact } from './facts.ts';
+export { groupPageForm, runGroupForm } from './group-form.ts';
 export { addMeeting, beginGroup, endGroup, groupForm, groupsOf, type MeetingGroup, occasionOf, sayOccasion } from './groups.ts';
+export { clientHintOf } from './hints.ts';
 export { CATEGORY_OPTIONS, CATEGORY_WORDS, CPD_CATEGORIES, type CpdCategory, MODE_OPTIONS } from './kinds.ts';
 export { type Log, type LogFilter, logOf } from './list-queries.ts';
 export { type CpdPeriod, periodOn } from './period.ts';
 export { purgeDeletedEntries, UNDO_DAYS } from './purge.ts';
-export type { CpdRules, CpdRulesVersion, RuleKey } from './rules.ts';
+export { type CpdRules, type CpdRulesVersion, GROUP_WORDS, GROUPS, RULE_KEYS, RULES, type RuleKey } from './rules.ts';
+export { rulesDifferences, rulesInWords } from './rules-compare.ts';
+export {
+	changeRulesDraft,
+	discardRulesDraft,
+	draftRules,
+	keepTrial,
+	namesTouched,
+	publishRules,
+	type RulesDraft,
+	rulesDraft,
+	rulesDrafts,
+} from './rules-drafts.ts';
+export { publishForm, rulesForm, rulesTyped } from './rules-form.ts';
+export { canSeeWhoChanges, canWorkOnRules } from './rules-policy.ts';
+export { type Trial, tryRules } from './rules-trial.ts';
 export { type CpdStanding, cpdStanding, type RuleStanding } from './standing.ts';
 export { cpdRuleVersions, cpdStandingBy, cpdStandingOf, cpdStandingOn, membershipOf, rulesAt } from './standing-queries.ts';
 export { type NamedEntry, type RuleView, type StandingView, standingSummary, standingView } from './standing-view.ts';
@@ -37,6 +54,7 @@ export { lastSessionOf, sessionOf, sessionsBetween, sessionsOf, supervisionTotal
 export { nameOfPerson, type Relation, relationOf, relationRow, relationsOf } from './supervision-relation-queries.ts';
 export { answerSupervision, endSupervision, takeBackAsk } from './supervision-relations.ts';
 export { supervisionRules } from './supervision-rules.ts';
+export { dayTyped, sayLength, sayMonth, sessionDifferences, sessionFacts, sessionTyped } from './supervision-view.ts';
 export {
 	KIND_OF_SUPERVISION,
 	MATERIAL_OF_SUPERVISION,

@@ -189,11 +189,18 @@ describe('a deleted entry', () => {
 		deleteEntry(ann, id, 1);
 		expect(cpdStandingOf(ann, annId).rules[0]?.have).toBe(0);
 		expect(deletedEntries(ann, annId).map((e) => e.id)).toEqual([id]);
-		expect(() => changeEntry(ann, id, { ...typed({}, true), version: 2 })).toThrow('deleted this entry');
 		restoreEntry(ann, id);
 		restoreEntry(ann, id);
 		expect(read(ann, id)).toMatchObject({ deletedAt: null, version: 3 });
 		expect(kinds()).toEqual(['cpd.activity_logged', 'cpd.entry_deleted', 'cpd.entry_restored']);
+	});
+
+	test('comes back with what was typed in another window, for whoever saw that it was deleted', () => {
+		const id = logActivity(ann, typed());
+		deleteEntry(ann, id, 1);
+		expect(() => changeEntry(ann, id, { ...typed({ title: 'Still here' }, true), version: 1 })).toThrow('deleted this entry');
+		changeEntry(ann, id, { ...typed({ title: 'Still here' }, true), version: 2 });
+		expect(read(ann, id)).toMatchObject({ title: 'Still here', deletedAt: null });
 	});
 
 	test('is not deleted over what another window wrote', () => {
