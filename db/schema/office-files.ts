@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 export const messageSetAside = sqliteTable('message_set_aside', {
 	messageId: text('message_id').primaryKey(),
@@ -6,3 +6,15 @@ export const messageSetAside = sqliteTable('message_set_aside', {
 	setAsideBy: text('set_aside_by').notNull(),
 	reason: text('reason').notNull(),
 });
+
+export const notSamePerson = sqliteTable(
+	'not_same_person',
+	{
+		firstId: text('first_id').notNull(),
+		secondId: text('second_id').notNull(),
+		saidAt: integer('said_at').notNull(),
+		saidBy: text('said_by').notNull(),
+		reason: text('reason').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.firstId, t.secondId] })],
+);

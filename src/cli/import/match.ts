@@ -1,6 +1,7 @@
 import { fold } from '#core/text.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
+import { standingFileOf } from '#features/membership/index.ts';
 import type { Remark, Wanted } from './wanted.ts';
 
 /** Whom a row means: someone on file, someone new (null), or nobody that it may touch. */
@@ -12,13 +13,13 @@ export type Match = { personId: string | null; remark?: undefined } | { remark: 
  */
 export function matchPerson(db: Db, wanted: Wanted): Match {
 	const { importKey } = wanted.details;
-	const byNumber = wanted.number ? one(db, 'SELECT person_id FROM registration WHERE number = ?', wanted.number) : null;
-	const byKey = importKey ? one(db, 'SELECT id FROM person WHERE import_key = ?', importKey) : null;
+	const byNumber = wanted.number ? standing(db, one(db, BY_NUMBER, wanted.number, wanted.number)) : null;
+	const byKey = importKey ? standing(db, one(db, 'SELECT id FROM person WHERE import_key = ?', importKey)) : null;
 	if (byNumber && byKey && byNumber !== byKey) return refuse('member id', `“${importKey}” belongs to another person than ${wanted.number}`);
-	const personId = byNumber ?? byKey ?? byNameAndEmail(db, wanted);
+	const personId = byNumber ?? byKey ?? standing(db, byNameAndEmail(db, wanted));
 	if (personId === null) return { personId };
 	const number = one(db, 'SELECT number FROM registration WHERE person_id = ?', personId);
-	if (wanted.number && number && number !== wanted.number)
+	if (wanted.number && number && number !== wanted.number && byNumber !== personId)
 		return refuse('register number', `is ${wanted.number}, but this person already has ${number}: a number is never changed`);
 	if ((byNumber || byKey) && !isLikelySame(db, personId, wanted)) {
 		return refuse(
@@ -27,6 +28,13 @@ export function matchPerson(db: Db, wanted: Wanted): Match {
 		);
 	}
 	return { personId };
+}
+
+const BY_NUMBER = 'SELECT person_id FROM registration WHERE number = ? UNION ALL SELECT person_id FROM registration_former WHERE number = ?';
+
+/** A file that was merged into another means that one. */
+function standing(db: Db, personId: string | null): string | null {
+	return personId === null ? null : standingFileOf(db, personId);
 }
 
 function byNameAndEmail(db: Db, wanted: Wanted): string | null {

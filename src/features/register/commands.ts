@@ -15,8 +15,7 @@ import { ORDER_EFFECTS } from './orders.ts';
  */
 export function registerPerson(tx: Tx, personId: string, entry: { registeredOn: string; number: string | null }): string {
 	const { sql } = tx.db;
-	const sequence =
-		entry.number === null ? ((prepared(sql, 'SELECT max(sequence) FROM registration').pluck().get() as number | null) ?? 0) + 1 : sequenceOf(entry.number);
+	const sequence = entry.number === null ? ((prepared(sql, NEWEST).pluck().get() as number | null) ?? 0) + 1 : sequenceOf(entry.number);
 	const number = registerNumber(sequence);
 	prepared(sql, 'INSERT INTO registration (person_id, number, sequence, registered_on) VALUES (?, ?, ?, ?)').run(
 		personId,
@@ -27,6 +26,9 @@ export function registerPerson(tx: Tx, personId: string, entry: { registeredOn: 
 	record(tx, 'register.person_registered', { type: 'person', id: personId }, { number, registeredOn: entry.registeredOn });
 	return number;
 }
+
+/** A number that led to a file which was merged is never given again. */
+const NEWEST = 'SELECT max(sequence) FROM (SELECT max(sequence) AS sequence FROM registration UNION ALL SELECT max(sequence) FROM registration_former)';
 
 /** The sequence inside a register number. @throws Error when the text is no register number or its check digit is wrong. */
 export function sequenceOf(number: string): number {

@@ -27,12 +27,14 @@ type RegisterRow = Omit<typeof publicRegister.$inferSelect, 'sequence' | 'diedOn
 const BY_NUMBER = `SELECT number, person_id AS personId, title, given_names AS givenNames, family_name AS familyName, registered_on AS registeredOn
 	FROM public_register WHERE number = ?`;
 
-/** What a typed number means, and whether it was ever given out. */
+/** What a typed number means, and whether it was ever given out. A number whose entry was merged into another's leads to that one. */
 export function findNumber(ctx: Ctx, typed: string): TypedNumber & { exists: boolean } {
 	const read = readRegisterNumber(typed);
 	const number = read.kind === 'number' ? read.number : read.kind === 'wrong-check-digit' ? read.meant : null;
-	const exists = number !== null && prepared(ctx.db.sql, 'SELECT 1 FROM public_register WHERE number = ?').get(number) !== undefined;
-	return { ...read, exists };
+	if (number === null) return { ...read, exists: false };
+	if (prepared(ctx.db.sql, 'SELECT 1 FROM public_register WHERE number = ?').get(number)) return { ...read, exists: true };
+	const now = prepared(ctx.db.sql, 'SELECT number FROM public_former_number WHERE former = ?').pluck().get(number) as string | undefined;
+	return read.kind === 'number' && now !== undefined ? { ...read, number: now, exists: true } : { ...read, exists: now !== undefined };
 }
 
 /**
