@@ -5,6 +5,8 @@ const MOST_BYTES = 1024;
 /** What zxcvbn is given at most: a longer text is only stronger, and its search grows fast. */
 const LOOKED_AT = 128;
 const ENOUGH = 3;
+/** So many letters and digits must be left when one's own words are taken out. */
+const LEAST_OTHER = 6;
 
 /** Words that anyone would try first here. */
 const FIELD = [
@@ -37,8 +39,16 @@ async function whyWeak(password: string, own: readonly string[]): Promise<string
 	if (Buffer.byteLength(password) > MOST_BYTES) return 'This password is longer than we can take. Use at most 1,000 characters.';
 	const { common, check } = await (rules ??= loadRules());
 	if (common.has(password.toLowerCase())) return 'This is one of the passwords that are tried first, because many people use it. Choose another.';
-	const { score, warning } = check(password.slice(0, LOOKED_AT), [...FIELD, ...own.flatMap(wordsOf)]);
+	const near = [...FIELD, ...own.flatMap(wordsOf)];
+	const { score, warning } = isMadeOf(password, near) ? { score: 0, warning: 'userInputs' } : check(password.slice(0, LOOKED_AT), near);
 	return score >= ENOUGH ? null : `${WHY[warning ?? ''] ?? 'This password would be guessed.'} Three or four words that do not belong together are better.`;
+}
+
+/** Several of one's own words in a row count as unlikely to zxcvbn, and are not. */
+function isMadeOf(password: string, words: readonly string[]): boolean {
+	const longestFirst = words.map((word) => word.toLowerCase()).sort((a, b) => b.length - a.length);
+	const rest = longestFirst.reduce((left, word) => left.replaceAll(word, ''), password.toLowerCase());
+	return rest.replace(/[^\p{L}\p{N}]/gu, '').length < LEAST_OTHER && rest.length < password.length;
 }
 
 const WHY: Record<string, string> = {
