@@ -27,6 +27,20 @@ export const WHY_LIMIT = 2000;
 
 const gradeForm = z.object({ category: z.enum(GRADE_NAMES, 'Choose a grade.') });
 
+const bornIn = (typed: Record<string, unknown>) => {
+	const box = (part: string) => String(typed[`born-${part}`] ?? '');
+	return readDayBoxes({ day: box('day'), month: box('month'), year: box('year') });
+};
+
+/** What is wrong with a date of birth, or null. */
+function wrongBirth(typed: Record<string, unknown>, today: string): string | null {
+	const read = bornIn(typed);
+	if ('why' in read) return `Your date of birth ${read.why}.`;
+	if (read.day > today) return 'Your date of birth is in the future. Check the year.';
+	const isLikely = read.day <= addMonths(today, -12 * YOUNGEST_YEARS) && read.day >= addMonths(today, -12 * OLDEST_YEARS);
+	return isLikely ? null : 'Check the year of your date of birth.';
+}
+
 const aboutForm = (today: string) =>
 	z
 		.object({
@@ -38,13 +52,17 @@ const aboutForm = (today: string) =>
 			'born-month': line(12, 'Enter the month as a number or a name.'),
 			'born-year': line(6, 'Enter the year as four digits.'),
 		})
-		.transform(({ 'born-day': day, 'born-month': month, 'born-year': year, ...rest }, check) => {
-			const read = readDayBoxes({ day, month, year });
-			if ('why' in read) return wrong(check, 'born', `Your date of birth ${read.why}.`);
-			if (read.day > today) return wrong(check, 'born', 'Your date of birth is in the future. Check the year.');
-			if (read.day > addMonths(today, -12 * YOUNGEST_YEARS) || read.day < addMonths(today, -12 * OLDEST_YEARS))
-				return wrong(check, 'born', 'Check the year of your date of birth.');
-			return { ...rest, bornOn: read.day };
+		.superRefine(
+			(typed, check) => {
+				const message = wrongBirth(typed, today);
+				if (message) check.addIssue({ code: 'custom', path: ['born'], message });
+			},
+			// Beside other mistakes too: nobody should mend one only to meet the next.
+			{ when: () => true },
+		)
+		.transform(({ title, givenNames, familyName, phone, ...typed }) => {
+			const read = bornIn(typed);
+			return { title, givenNames, familyName, phone, bornOn: 'day' in read ? read.day : '' };
 		});
 
 const professionForm = z.object({
