@@ -95,6 +95,7 @@ CREATE TABLE refund (
 	repeat_key TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE INDEX refund_payment ON refund (payment_id);
+CREATE INDEX refund_reference ON refund (reference);
 CREATE TRIGGER refund_no_update BEFORE UPDATE ON refund BEGIN SELECT RAISE(ABORT, 'a refund is a fact'); END;
 CREATE TRIGGER refund_no_delete BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'a refund is a fact'); END;
 CREATE TRIGGER refund_at_most_paid BEFORE INSERT ON refund

@@ -26,6 +26,7 @@ export { canGrantConcession, canKeepBooks, canSeePayments } from './policy.ts';
 export { DEMO_SIGNATURE, type DemoChoice, demoMessage, signatureOf } from './provider-demo.ts';
 export { providerOf } from './providers.ts';
 export { type Invoice, invoiceFor, invoiceNumbered, invoicesOf } from './queries.ts';
+export { receiptPdf } from './receipt.ts';
 export { type NewRefund, refundPayment } from './refund-commands.ts';
 export type { OnSettled, Purpose, SettledInvoice } from './settled.ts';
 export { STANDING_WORDS, type Standing } from './standing.ts';

@@ -3,6 +3,7 @@ import { record } from '#core/audit.ts';
 import { bookkeep, commit, type Tx } from '#core/commit.ts';
 import { type Ctx, ctxFor } from '#core/ctx.ts';
 import { londonDay } from '#core/dates.ts';
+import { Conflict } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { prepared } from '#db/prepared.ts';
 import { checkout, paymentEvent } from '#db/schema/index.ts';
@@ -28,23 +29,32 @@ export function takeMessage(ctx: Ctx, providerName: string, message: { body: str
 	const provider = providerNamed(ctx, providerName);
 	const event = provider.readMessage(message.body, message.headers, ctx.now);
 	if (!event) return 'refused';
-	if (cameBefore(ctx, provider.name, event)) return 'repeated';
+	if (countAgain(ctx, provider.name, event)) return 'repeated';
 	const system = ctxFor(ctx, { kind: 'system', name: `payments:${provider.name}` }, ctx.now, { id: ctx.requestId, clientKey: null });
-	return commit(system, { name: 'take provider message' }, (tx) => takeOnce(tx, provider.name, event, onSettled));
+	try {
+		commit(system, { name: 'take provider message' }, (tx) => takeOnce(tx, provider.name, event, onSettled));
+		return 'taken';
+	} catch (error) {
+		// Another process took the same message in between.
+		if (error instanceof Conflict && countAgain(ctx, provider.name, event)) return 'repeated';
+		throw error;
+	}
 }
 
-function cameBefore({ db }: Ctx, provider: ProviderName, { id }: ProviderEvent): boolean {
+/** @returns true when the message came before: that is counted, and changes nothing. */
+function countAgain({ db }: Ctx, provider: ProviderName, { id }: ProviderEvent): boolean {
 	const text = 'UPDATE payment_event SET times_received = times_received + 1 WHERE provider = ? AND provider_event_id = ?';
 	return bookkeep(db, () => prepared(db.sql, text).run(provider, id).changes) > 0;
 }
 
-function takeOnce(tx: Tx, provider: ProviderName, event: ProviderEvent, onSettled: OnSettled): Taken {
+function takeOnce(tx: Tx, provider: ProviderName, event: ProviderEvent, onSettled: OnSettled): void {
+	const isKnown = 'SELECT 1 FROM payment_event WHERE provider = ? AND provider_event_id = ?';
+	if (prepared(tx.db.sql, isKnown).get(provider, event.id)) throw new Conflict('This message came before.');
 	const found = find(tx, provider, event);
 	const judgement = judge(event, found);
 	const odd = apply(tx, provider, { event, found, judgement }, onSettled);
 	const id = write(tx, provider, event, { found, judgement: { ...judgement, look: judgement.look ?? odd } });
 	record(tx, 'payments.message_taken', { type: 'payment_event', id }, { provider, kind: event.kind, takenFor: judgement.takenFor });
-	return 'taken';
 }
 
 function find({ db }: Tx, provider: ProviderName, event: ProviderEvent): Found {
@@ -52,8 +62,8 @@ function find({ db }: Tx, provider: ProviderName, event: ProviderEvent): Found {
 	const text = `SELECT id, invoice_id AS invoiceId, pence, pence - (SELECT coalesce(sum(r.pence), 0) FROM refund r WHERE r.payment_id = payment.id) AS heldPence
 		FROM payment WHERE provider = ? AND reference = ?`;
 	const paid = prepared(db.sql, text).get(provider, event.reference) as Found['payment'] | undefined;
-	const isRefundKnown =
-		paid !== undefined && prepared(db.sql, 'SELECT 1 FROM refund WHERE payment_id = ? AND reference = ?').get(paid?.id, event.refundReference) !== undefined;
+	const refunded = 'SELECT 1 FROM refund r JOIN payment p ON p.id = r.payment_id WHERE p.provider = ? AND r.reference = ?';
+	const isRefundKnown = prepared(db.sql, refunded).get(provider, event.refundReference) !== undefined;
 	return { checkout: opened?.provider === provider ? opened : null, payment: paid ?? null, isRefundKnown };
 }
 

@@ -56,6 +56,8 @@ describe('paying in the demonstration', () => {
 		const text = await read(`${own(number)}?done=returned`);
 		expect(text).toContain('Your payment has arrived');
 		expect(text).toContain('Paid by card');
+		const receipt = await member.get(`${own(number)}/receipt.pdf`);
+		expect([receipt.status, receipt.headers.get('content-type'), (await receipt.text()).slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
 	});
 
 	test('that is declined or cancelled takes nothing, and coming back to the address of success is not believed', async () => {
@@ -78,7 +80,7 @@ describe('an invoice', () => {
 	test('of another member is not there: not its page, payment or receipt, whether it exists or not', async () => {
 		const other = await becomeA(site, 'trainee');
 		for (const number of [bill(), 'INV-2026-99999']) {
-			for (const path of [own(number), `${own(number)}/pay`]) expect([path, (await other.get(path)).status]).toEqual([path, 404]);
+			for (const path of [own(number), `${own(number)}/pay`, `${own(number)}/receipt.pdf`]) expect([path, (await other.get(path)).status]).toEqual([path, 404]);
 			expect((await other.post(`${own(number)}/pay`)).status).toBe(404);
 			expect(await read('/my/membership/invoices', other)).not.toContain(number);
 		}
