@@ -62,6 +62,8 @@ export const ROWS: readonly Row[] = [
 	row('/robots.txt', '/robots.txt', 200, 405),
 	row('/shortlist', '/shortlist?t=SLUG', 200, 405),
 	row('/sitemap.xml', '/sitemap.xml', 200, 405),
+	row('/supervision/confirm', '/supervision/confirm', 404, 404),
+	row('/supervision/confirm/[token]', '/supervision/confirm/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 404, 404),
 	row('/terms', '/terms', 200, 405),
 	row('/therapists/[slug]', '/therapists/SLUG', 200, 405),
 	row('/therapists/[slug].vcf', '/therapists/SLUG.vcf', 200, 405),

@@ -44,7 +44,7 @@ const size = line(10, 'Enter how many you were as a number.').transform((typed, 
 export const sessionForm = z.object({
 	heldOn: day('Such as 22/11/2026.'),
 	minutes: length,
-	relation: line(40, 'Choose your supervisor.').transform((id) => id || null),
+	relation: line(40, 'Choose your supervisor.').transform((id) => (id === '' || id === 'none' ? null : id)),
 	kind: choice(SUPERVISION_KINDS, 'Choose what kind of supervision it was.'),
 	size,
 	mode: choice(SUPERVISION_MODES, 'Choose how you met.'),
