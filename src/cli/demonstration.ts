@@ -11,6 +11,7 @@ import { writePeopleFile } from '#db/seed/people-file.ts';
 import { giveRole, openAccount } from '#features/accounts/index.ts';
 import { putPersonOnFile } from '#features/membership/index.ts';
 import type { Settings } from '#settings';
+import { fillCpdLogs } from './demonstration-cpd.ts';
 import { gazetteerOf, importPeople, type OnProgress } from './import/run.ts';
 
 const SEED = 20261122;
@@ -35,7 +36,10 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 	const ctx = ctxFor({ db, keys: loadKeys(settings), settings }, { kind: 'system', name: 'demonstration' }, now);
 	const options = { file, commit: true, skipRefused: false, report: null, encoding: null };
 	const result = await importPeople(ctx, gazetteer, options, onProgress);
-	if (result.isDone) castRoles(ctx);
+	if (result.isDone) {
+		castRoles(ctx);
+		fillCpdLogs(ctx);
+	}
 	gazetteer.close();
 	db.sql.pragma('wal_checkpoint(TRUNCATE)');
 	db.sql.close();
