@@ -22,6 +22,27 @@ export const listing = sqliteTable('listing', {
 	photo: text('photo'),
 	publishedOn: text('published_on'),
 	withdrawnOn: text('withdrawn_on'),
+	version: integer('version').notNull().default(1),
+});
+
+export const listingRequest = sqliteTable('listing_request', {
+	id: text('id').primaryKey(),
+	personId: text('person_id').notNull(),
+	field: text('field', { enum: ['website', 'practice_names'] }).notNull(),
+	wanted: text('wanted').notNull(),
+	askedAt: integer('asked_at').notNull(),
+	decidedAt: integer('decided_at'),
+	decidedBy: text('decided_by'),
+	decision: text('decision', { enum: ['approved', 'sent_back', 'replaced'] }),
+	word: text('word'),
+});
+
+export const availabilityLink = sqliteTable('availability_link', {
+	tokenHash: text('token_hash').primaryKey(),
+	personId: text('person_id').notNull(),
+	month: text('month').notNull(),
+	createdAt: integer('created_at').notNull(),
+	withdrawnAt: integer('withdrawn_at'),
 });
 
 export const listingFormerSlug = sqliteTable('listing_former_slug', {
