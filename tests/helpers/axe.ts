@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
@@ -50,4 +51,23 @@ async function violations(page: Page): Promise<string[]> {
 				.map((n) => n.target.join(' '))
 				.join(' | ')}`,
 	);
+}
+
+const SOURCE = readFileSync(AXE, 'utf8');
+
+/** The same for the page as it is now, in the middle of a journey. The window is 1,280 pixels wide and light afterwards. */
+export async function faultsOn(page: Page): Promise<string[]> {
+	const faults: string[] = [];
+	await page.evaluate(SOURCE);
+	for (const [width, colorScheme] of [
+		[320, 'dark'],
+		[1280, 'light'],
+	] as const) {
+		await page.setViewportSize({ width, height: 800 });
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		const at = `${new URL(page.url()).pathname} at ${width}`;
+		faults.push(...(await violations(page)).map((fault) => `${at}: ${fault}`));
+		if ((await overflow(page)) > 0) faults.push(`${at}: needs scrolling sideways`);
+	}
+	return faults;
 }
