@@ -35,8 +35,13 @@ CREATE UNIQUE INDEX supervision_relation_open ON supervision_relation (supervise
 	WHERE refused_at IS NULL AND ended_on IS NULL;
 CREATE TRIGGER supervision_relation_kept BEFORE DELETE ON supervision_relation WHEN OLD.agreed_at IS NOT NULL
 	BEGIN SELECT RAISE(ABORT, 'who supervised whom is kept'); END;
+-- In all that follows: when two files turn out to be of one person, their rows go over to the file that stays, and only then.
 CREATE TRIGGER supervision_relation_parties BEFORE UPDATE ON supervision_relation
-	WHEN OLD.supervisee_id IS NOT NEW.supervisee_id OR OLD.supervisor_id IS NOT NEW.supervisor_id OR OLD.outside_key IS NOT NEW.outside_key
+	WHEN (OLD.supervisee_id IS NOT NEW.supervisee_id
+			AND NOT EXISTS (SELECT 1 FROM person_merge WHERE loser_id = OLD.supervisee_id AND winner_id = NEW.supervisee_id))
+		OR (OLD.supervisor_id IS NOT NEW.supervisor_id
+			AND NOT EXISTS (SELECT 1 FROM person_merge WHERE loser_id = OLD.supervisor_id AND winner_id = NEW.supervisor_id))
+		OR OLD.outside_key IS NOT NEW.outside_key
 		OR (OLD.agreed_at IS NOT NULL AND (OLD.agreed_at IS NOT NEW.agreed_at OR OLD.from_on IS NOT NEW.from_on))
 		OR (OLD.ended_on IS NOT NULL AND OLD.ended_on IS NOT NEW.ended_on)
 	BEGIN SELECT RAISE(ABORT, 'who supervised whom is kept'); END;
@@ -84,6 +89,7 @@ CREATE UNIQUE INDEX supervision_entry_corrects ON supervision_entry (corrects_id
 CREATE TRIGGER supervision_entry_kept BEFORE DELETE ON supervision_entry WHEN OLD.confirmed_at IS NOT NULL
 	BEGIN SELECT RAISE(ABORT, 'a confirmed session is never deleted'); END;
 CREATE TRIGGER supervision_entry_fixed BEFORE UPDATE ON supervision_entry WHEN OLD.confirmed_at IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM person_merge WHERE loser_id = OLD.person_id AND winner_id = NEW.person_id)
 	BEGIN SELECT RAISE(ABORT, 'a confirmed session is never changed'); END;
 
 -- Links for a supervisor: to agree to a relation, to confirm what waits in one. Opening one does nothing; posting its page exchanges the
@@ -122,13 +128,16 @@ CREATE TABLE cpd_year (
 	CHECK (to_on >= from_on)
 ) STRICT;
 CREATE TRIGGER cpd_year_kept BEFORE DELETE ON cpd_year BEGIN SELECT RAISE(ABORT, 'a declared year is kept'); END;
-CREATE TRIGGER cpd_year_fixed BEFORE UPDATE ON cpd_year BEGIN SELECT RAISE(ABORT, 'a declared year is never changed'); END;
+CREATE TRIGGER cpd_year_fixed BEFORE UPDATE ON cpd_year
+	WHEN NOT EXISTS (SELECT 1 FROM person_merge WHERE loser_id = OLD.person_id AND winner_id = NEW.person_id)
+	BEGIN SELECT RAISE(ABORT, 'a declared year is never changed'); END;
 
 -- What lies in a declared year stays as it is: nothing comes in, goes out or is rewritten. A supervisor may still confirm.
 CREATE TRIGGER cpd_entry_year_insert BEFORE INSERT ON cpd_entry WHEN NEW.is_draft = 0
 	AND EXISTS (SELECT 1 FROM cpd_year y WHERE y.person_id = NEW.person_id AND NEW.done_on BETWEEN y.from_on AND y.to_on)
 	BEGIN SELECT RAISE(ABORT, 'that CPD year is declared'); END;
-CREATE TRIGGER cpd_entry_year_update BEFORE UPDATE ON cpd_entry WHEN OLD.frozen_at IS NOT NULL
+CREATE TRIGGER cpd_entry_year_update BEFORE UPDATE ON cpd_entry WHEN (OLD.frozen_at IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM person_merge WHERE loser_id = OLD.person_id AND winner_id = NEW.person_id))
 	OR (NEW.is_draft = 0 AND NEW.frozen_at IS NULL
 		AND EXISTS (SELECT 1 FROM cpd_year y WHERE y.person_id = NEW.person_id AND NEW.done_on BETWEEN y.from_on AND y.to_on))
 	BEGIN SELECT RAISE(ABORT, 'that CPD year is declared'); END;

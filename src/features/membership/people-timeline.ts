@@ -28,6 +28,9 @@ const SUBJECTS: readonly { type: string; ids: string; isLog?: true }[] = [
 	{ type: 'invoice', ids: 'SELECT id FROM invoice WHERE person_id = ?' },
 	{ type: 'payment', ids: 'SELECT p.id FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.person_id = ?' },
 	{ type: 'cpd_entry', ids: 'SELECT id FROM cpd_entry WHERE person_id = ?', isLog: true },
+	{ type: 'supervision_entry', ids: 'SELECT id FROM supervision_entry WHERE person_id = ?', isLog: true },
+	{ type: 'supervision', ids: 'SELECT id FROM supervision_relation WHERE ? IN (supervisee_id, supervisor_id)', isLog: true },
+	{ type: 'cpd_year', ids: 'SELECT id FROM cpd_year WHERE person_id = ?' },
 ];
 
 /**
