@@ -82,6 +82,7 @@ function moveGrade(tx: Tx, purchase: Purchase): void {
 	if (to) queueMail(tx, gradeChanged(tx.ctx.settings, { key: purchase.id, category }, to));
 }
 
+/** The period that began last: what was paid before somebody left and came back counts no more. */
 export function lastOf(periods: readonly Period[]): Period | null {
-	return periods.reduce<Period | null>((a, b) => (a === null || b.paidToOn > a.paidToOn ? b : a), null);
+	return periods.reduce<Period | null>((a, b) => (a === null || b.fromOn > a.fromOn ? b : a), null);
 }

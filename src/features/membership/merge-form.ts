@@ -6,7 +6,7 @@ const other = line(60, 'Use 60 characters or fewer').pipe(z.string().refine(isFi
 
 /** Looks at what bringing two files together would do, then does it. `other`: the file that goes. */
 export const mergeForm = z.discriminatedUnion('act', [
-	z.object({ act: z.literal('look'), other, reason: z.unknown() }),
+	z.object({ act: z.literal('look'), other, reason: z.unknown().optional() }),
 	z.object({ act: z.literal('merge'), other, reason }),
 ]);
 

@@ -21,7 +21,7 @@ export function takeNumber(tx: Tx, loserId: string, winnerId: string): void {
 	} else prepared(sql, 'UPDATE registration SET person_id = ? WHERE person_id = ?').run(winnerId, loserId);
 }
 
-/** Names of the loser that the winner does not have become former names, kept back from the public; a search no longer ends at the loser's. */
+/** Names of the loser that the winner does not have become former names, kept back from the public. The loser's file keeps them without a present one: lists leave it out. */
 export function takeNames(tx: Tx, loserId: string, winnerId: string): void {
 	const names = (personId: string) =>
 		prepared(tx.db.sql, NAMES).all(personId) as { id: string; givenNames: string; familyName: string; toOn: string | null; shown: 0 | 1 }[];
@@ -30,7 +30,9 @@ export function takeNames(tx: Tx, loserId: string, winnerId: string): void {
 		if (!known.has(fold(`${givenNames} ${familyName}`)))
 			recordFormerName(tx, winnerId, { givenNames, familyName, toOn: toOn ?? tx.ctx.today, isShown: toOn !== null && shown === 1 });
 		unindexName(tx, id);
+		if (toOn === null) noteRow(tx, { loserId, table: 'person_name', column: 'to_on', what: 'changed', row: { id, to_on: null } });
 	}
+	prepared(tx.db.sql, 'UPDATE person_name SET to_on = ? WHERE person_id = ? AND to_on IS NULL').run(tx.ctx.today, loserId);
 }
 
 const NAMES =

@@ -8,7 +8,7 @@ const reason = line(500, 'Say it in 500 characters').pipe(z.string().refine(isFi
 /** Sends a message again, or sets it aside. */
 export const againForm = z.discriminatedUnion('act', [
 	z.object({ act: z.literal('send'), to: address, reason }),
-	z.object({ act: z.literal('set_aside'), to: z.unknown(), reason }),
+	z.object({ act: z.literal('set_aside'), to: z.unknown().optional(), reason }),
 ]);
 
 /** Looks for the messages to one address. */

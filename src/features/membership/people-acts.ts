@@ -10,11 +10,11 @@ export function actsOn(actor: Actor, file: PersonFile): Act[] {
 	const keeps = canKeepFile(actor, file.personId);
 	const acts: (Act | false)[] = [
 		keeps && { act: 'note', label: 'Write a note' },
-		keeps && file.diedOn === null && { act: 'letter', label: 'Write a letter' },
+		keeps && { act: 'letter', label: file.diedOn === null ? 'Write a letter' : 'Write to the family' },
 		keeps && { act: 'check', label: 'Record a check' },
 		keeps && { act: 'change', label: 'New name or birth date' },
 		canKeepAccount(actor, file.personId) && file.diedOn === null && accountAct(actor, file),
-		keeps && file.diedOn === null && { act: 'death', label: 'Record a death' },
+		keeps && { act: 'death', label: file.diedOn === null ? 'Record a death' : 'The recorded death' },
 		keeps && { act: 'merge', label: 'Bring a second file in' },
 	];
 	return acts.filter((act) => act !== false);
@@ -37,5 +37,7 @@ export const FILE_DONE: Record<string, string> = {
 	retracted: 'The note is retracted.',
 	letter: 'The letter is kept with this file.',
 	death: 'The death is recorded. Another officer is asked to look at it.',
+	confirmed: 'The death is confirmed.',
+	taken_back: 'The record of a death is taken back. Messages that were stopped go out.',
 	merged: 'The second file is now part of this one.',
 };

@@ -36,8 +36,8 @@ export function filesOf(db: Db, personId: string): string[] {
 
 const BY_NUMBER = 'SELECT person_id FROM registration WHERE number = ? UNION ALL SELECT person_id FROM registration_former WHERE number = ?';
 
-/** The name a person has now, or null for a file without one. */
+/** The name a person has now, also one whose file was merged; null for a file without one. */
 export function nameOf(db: Db, personId: string): string | null {
 	const text = "SELECT given_names || ' ' || family_name FROM person_name WHERE person_id = ? AND to_on IS NULL";
-	return (prepared(db.sql, text).pluck().get(personId) as string | undefined) ?? null;
+	return (prepared(db.sql, text).pluck().get(standingFileOf(db, personId)) as string | undefined) ?? null;
 }

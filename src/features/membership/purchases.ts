@@ -21,7 +21,10 @@ export type Order = Pick<Purchase, 'personId' | 'kind' | 'category' | 'employer'
  */
 export function orderPurchase(tx: Tx, order: Order, handlers: MembershipHandlers): string {
 	const open = openPurchase(tx.db, order.personId);
-	if (open && open.kind === order.kind && open.category === order.category && open.periodId === order.periodId && isPayable(tx, open)) return open.id;
+	if (open && isTheSame(open, order) && isPayable(tx, open)) {
+		record(tx, 'membership.ordered', { type: 'person', id: open.personId }, { purchase: open.id, again: true });
+		return open.id;
+	}
 	if (open) cancelPurchase(tx, order.personId, 'another order took its place');
 	const id = newId();
 	const text = `INSERT INTO membership_purchase (id, person_id, kind, category, employer, period_id, application_id, asked_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -34,6 +37,10 @@ export function orderPurchase(tx: Tx, order: Order, handlers: MembershipHandlers
 	if (due - credit <= 0) grantPurchase(tx, purchaseById(tx.db, id) as Purchase, { paidOn: tx.ctx.today, creditPence: Math.max(0, -due) }, handlers);
 	else bill(tx, id, { ...order, lines: credit > 0 ? [...order.lines, { label: 'Credit from an earlier change of grade', pence: -credit }] : order.lines });
 	return id;
+}
+
+function isTheSame(open: Purchase, order: Order): boolean {
+	return open.kind === order.kind && open.category === order.category && open.periodId === order.periodId;
 }
 
 function bill(tx: Tx, id: string, { personId, lines, dueOn }: Order): void {

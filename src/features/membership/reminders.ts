@@ -57,7 +57,7 @@ type Ending = { id: string; personId: string; paidToOn: string };
 /** The last period of everyone whose paid time is about to end, or has just ended. */
 const ENDING = `SELECT p.id, p.person_id AS personId, p.paid_to_on AS paidToOn FROM membership_period p
 	WHERE (p.paid_to_on, p.id) > (?, ?) AND p.paid_to_on <= ? AND p.ended_on IS NULL
-		AND NOT EXISTS (SELECT 1 FROM membership_period n WHERE n.person_id = p.person_id AND n.paid_to_on > p.paid_to_on)
+		AND NOT EXISTS (SELECT 1 FROM membership_period n WHERE n.person_id = p.person_id AND n.from_on > p.from_on)
 	ORDER BY p.paid_to_on, p.id LIMIT ?`;
 
 function isTold(ctx: Pick<Ctx, 'db'>, key: string): boolean {
