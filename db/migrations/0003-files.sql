@@ -54,6 +54,9 @@ CREATE TABLE data_request (
 CREATE INDEX data_request_person ON data_request (person_id);
 CREATE INDEX data_request_open ON data_request (due_on) WHERE answered_at IS NULL;
 
+-- What someone did themselves belongs to what is held about them.
+CREATE INDEX audit_event_actor ON audit_event (actor, seq) WHERE substr(actor, 1, 7) = 'person:';
+
 -- How long each class of data is kept, in months after `from`. Defaults, to be confirmed by the organisation and its adviser.
 INSERT INTO rule_set (kind, version, from_on, data) VALUES ('retention', '2026-1', '2000-01-01',
 	'{"classes":{

@@ -42,6 +42,7 @@ const OFFICE: Area = {
 		{ href: '/office/memberships', label: 'Membership applications', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/payments', label: 'Payments', roles: ['finance', 'registrar'] },
 		{ href: '/office/payments/concessions', label: 'Reduced fees', roles: ['finance', 'membership_officer', 'registrar'] },
+		{ href: '/office/data-requests', label: 'Data requests', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/mail', label: 'Messages sent', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/roles', label: 'Roles', roles: ['registrar', 'administrator'] },
 		{ href: '/office/settings/cpd-rules', label: 'CPD rules', roles: ['committee', 'registrar'] },

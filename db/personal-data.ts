@@ -1,0 +1,150 @@
+/**
+ * How every table of the register relates to a person: what the export of one's own data is made from. A new table needs a row here, in one
+ * list or the other; tests/db/personal-data.test.ts fails until it has one.
+ */
+export type RetentionClass =
+	| 'register'
+	| 'membership'
+	| 'listing'
+	| 'cpd'
+	| 'evidence'
+	| 'payments'
+	| 'security'
+	| 'messages'
+	| 'enquiries'
+	| 'requests'
+	| 'roles'
+	| 'audit';
+
+export type PersonalTable = {
+	table: string;
+	/** What it is, for people. */
+	title: string;
+	keptAs: RetentionClass;
+	/** The condition of a row about the person `:person`. */
+	where: string;
+	/** Columns about somebody else, or that would let a reader in; beyond those that `isWithheld` leaves out everywhere. */
+	without?: readonly string[];
+};
+
+const MINE = 'person_id = :person';
+const MY_ACCOUNT = 'account_id IN (SELECT id FROM account WHERE person_id = :person)';
+const MY_INVOICE = 'invoice_id IN (SELECT id FROM invoice WHERE person_id = :person)';
+const MY_ADDRESS = `lower(to_address) IN (SELECT lower(email) FROM person WHERE id = :person AND email IS NOT NULL UNION SELECT lower(email) FROM account WHERE person_id = :person)`;
+const MY_EVENT = `seq IN (SELECT seq FROM audit_event WHERE subject_id = :person AND subject_type = 'person'
+	UNION SELECT seq FROM audit_event WHERE subject_type = 'account' AND subject_id IN (SELECT id FROM account WHERE person_id = :person)
+	UNION SELECT seq FROM audit_event WHERE substr(actor, 1, 7) = 'person:' AND actor = 'person:' || :person)`;
+
+const row = (table: string, title: string, keptAs: RetentionClass, where = MINE, without: readonly string[] = []): PersonalTable => ({
+	table,
+	title,
+	keptAs,
+	where,
+	without,
+});
+
+/** Tables with something about a person, in the order in which they are shown. */
+export const PERSONAL_TABLES: readonly PersonalTable[] = [
+	row('person', 'You', 'membership', 'id = :person', ['import_key']),
+	row('person_name', 'Your names', 'register'),
+	row('registration', 'Your register number', 'register'),
+	row('registration_former', 'Numbers that lead to yours', 'register'),
+	row('award', 'Your awards', 'register'),
+	row('award_term', 'What your awards were confirmed for', 'register', 'award_id IN (SELECT id FROM award WHERE person_id = :person)'),
+	row('register_order', 'Orders on your entry', 'register'),
+	row('core_profession', 'Your registration elsewhere', 'membership'),
+	row('person_check', 'What we checked', 'membership'),
+	row('membership_period', 'Your membership', 'membership'),
+	row('membership_leave', 'Your leave', 'membership'),
+	row('membership_leave_request', 'Your requests for leave', 'membership'),
+	row('membership_resignation', 'Leaving', 'membership'),
+	row('membership_application', 'Your applications', 'membership'),
+	row('membership_purchase', 'What you asked to buy', 'payments'),
+	row('membership_credit', 'Credit for your fees', 'payments'),
+	row('claim_invitation', 'Invitations to open your account', 'security'),
+	row('concession', 'Your reduced fee', 'payments'),
+	row('consent', 'What you agreed to', 'membership'),
+	row('change_request', 'Changes you asked for', 'membership'),
+	row('person_death', 'A death that was recorded', 'membership'),
+	row('person_note', 'Notes in your file', 'membership'),
+	row('person_note_text', 'The words of those notes', 'membership', 'note_id IN (SELECT id FROM person_note WHERE person_id = :person)'),
+	row('letter', 'Letters to you', 'membership'),
+	row('file_read', 'Days on which your file was opened', 'audit', MINE, ['reader_id']),
+	row('person_merge', 'Files put together', 'audit', 'winner_id = :person OR loser_id = :person'),
+	row(
+		'person_merge_row',
+		'What was moved when they were',
+		'audit',
+		'loser_id = :person OR loser_id IN (SELECT loser_id FROM person_merge WHERE winner_id = :person)',
+	),
+	row('not_same_person', 'Files that look like yours and are not', 'audit', 'first_id = :person OR second_id = :person', ['first_id', 'second_id']),
+	row('listing', 'Your listing', 'listing'),
+	row('listing_option', 'What your listing offers', 'listing'),
+	row('listing_consent', 'What you agreed to show', 'listing'),
+	row('listing_former_slug', 'Earlier addresses of your listing', 'listing'),
+	row('listing_request', 'Changes to your listing that you asked for', 'listing'),
+	row('availability_link', 'Monthly links about your availability', 'security'),
+	row('practice_place', 'Where you practise', 'listing'),
+	// What the enquirer wrote is about the enquirer; the therapist has it in the message.
+	row('enquiry', 'Enquiries to you', 'enquiries', MINE, ['sender_name', 'sender_email', 'sender_phone', 'safe_times', 'message', 'reply_by']),
+	row('cpd_entry', 'Your CPD log', 'cpd'),
+	row('cpd_group', 'Groups that repeat in your log', 'cpd'),
+	row('cpd_year', 'Years you declared', 'cpd'),
+	row('calendar_feed', 'Your calendar feed', 'security'),
+	row('supervision_relation', 'Supervision agreed', 'cpd', 'supervisee_id = :person OR supervisor_id = :person', ['outside_email']),
+	row('supervision_entry', 'Your supervision log', 'cpd'),
+	row(
+		'supervision_link',
+		'Links sent about supervision',
+		'security',
+		'relation_id IN (SELECT id FROM supervision_relation WHERE supervisor_id = :person OR supervisee_id = :person)',
+	),
+	row('stored_file', 'Files you gave us', 'evidence', 'owner_person_id = :person'),
+	row('invoice', 'Your invoices', 'payments'),
+	row('invoice_line', 'What they are for', 'payments', MY_INVOICE),
+	row('checkout', 'Payments begun on the website', 'payments', MY_INVOICE, ['url']),
+	row('payment', 'Your payments', 'payments', MY_INVOICE),
+	row('payment_event', 'What the payment provider told us', 'payments', MY_INVOICE),
+	row('refund', 'Refunds', 'payments', `payment_id IN (SELECT id FROM payment WHERE ${MY_INVOICE})`),
+	row('account', 'Your account', 'security'),
+	row('session', 'Where you are signed in', 'security', MY_ACCOUNT),
+	row('device', 'Devices you signed in with', 'security', MY_ACCOUNT),
+	row('passkey', 'Your passkeys', 'security', MY_ACCOUNT),
+	row('recovery_code', 'Your recovery codes (used or not)', 'security', MY_ACCOUNT),
+	row('account_link', 'Links we sent you', 'security', `${MINE} OR ${MY_ACCOUNT}`),
+	row('email_change', 'Changes of your e-mail address', 'security', MY_ACCOUNT),
+	row('role_grant', 'Roles you held for us', 'roles'),
+	row('outbox', 'Messages to you', 'messages', MY_ADDRESS),
+	row('message_set_aside', 'Messages that could not be delivered', 'messages', `message_id IN (SELECT id FROM outbox WHERE ${MY_ADDRESS})`),
+	row('data_request', 'Your requests about your data', 'requests'),
+	row('audit_event', 'Record of what was done, by you and about you', 'audit', MY_EVENT),
+	row('audit_personal', 'Values in that record', 'audit', MY_EVENT),
+];
+
+/** Tables that hold nothing of their own about a person, and why. */
+export const NOT_PERSONAL: Readonly<Record<string, string>> = {
+	cpd_rules_draft: 'rules for everyone',
+	finder: 'a copy of the listing, made from it for searching',
+	finder_due: 'the day on which that copy is made anew',
+	finder_key: 'words of that copy',
+	finder_place: 'places of that copy',
+	finder_place_node: 'places of that copy',
+	finder_place_parent: 'places of that copy',
+	finder_place_rowid: 'places of that copy',
+	job_run: 'what ran when; notes hold counts',
+	migration: 'how the database was made',
+	name_key: 'turns of a name, made from it for searching',
+	name_sound: 'sounds of a name, made from it for searching',
+	passkey_challenge: 'used-up questions to passkeys, without anyone’s name, for minutes',
+	public_state: 'a counter',
+	rate_window: 'counts of uses under keyed hashes, for a day',
+	removed_person: 'a keyed hash, to be compared with, that leads to nobody',
+	rule_set: 'rules for everyone',
+};
+
+/** Columns that are never handed over: secrets and their hashes, what machines need only, and which colleague did the work. */
+export function isWithheld(column: string): boolean {
+	return /(?:^|_)(?:hash|sealed|mac|salt|digest|key|handle)$|^(?:public_key|credential_id|sha256|sealed_sha256|sealed_as|totp_last_step|counter|version|process_id|removed_match)$|_by$/.test(
+		column,
+	);
+}
