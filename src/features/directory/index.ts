@@ -1,3 +1,4 @@
+export { answerAvailability, askAvailability, availabilityLink } from './availability-commands.ts';
 export type { Availability, FinderCard } from './card.ts';
 export { CONSENT_FIELDS, type ConsentField } from './consents.ts';
 export { answerEnquiry, type EnquiryAnswer, type EnquiryState, enquiryFor } from './enquiry-answer.ts';
@@ -19,6 +20,27 @@ export { type Located, locatePostcode, locateTown } from './locate-place.ts';
 export { MEMBERSHIP_HANDLERS, NAMING_HANDLERS, ON_SETTLED } from './membership-handlers.ts';
 export { milesBetween, type Point } from './nearest.ts';
 export { FEE_CAPS, type FinderOption, hasOption, OPTION_BY_CODE, OPTIONS, type OptionGroup } from './options.ts';
+export { saveSection } from './own-commands.ts';
+export {
+	ABOUT_LIMIT,
+	aboutForm,
+	availabilityForm,
+	decisionForm,
+	FEE_CODES,
+	feesForm,
+	ownAvailabilityForm,
+	PLACE_NUMBERS,
+	photoForm,
+	placesForm,
+	versionForm,
+	WORK_CODES,
+	workForm,
+} from './own-forms.ts';
+export { type OwnListing, ownListing } from './own-listing.ts';
+export { savePhoto } from './own-photo-commands.ts';
+export { hindrances, isPublished, previewOwnListing, publishListing, takeListingDown } from './own-publish-commands.ts';
+export { countListingRequests, decideListingRequest, listingRequests } from './own-request-commands.ts';
+export { aboutSection, availabilitySection, feesSection, placesSection, workSection } from './own-sections.ts';
 export { listingSlugOf, type Profile, type ProfileAnswer, photoAt, profileAt, slugOwner } from './profile.ts';
 export { countFinder, type FinderPage, type FinderResult, searchFinder } from './search.ts';
 export { DEFAULT_WITHIN, EMPTY_QUERY, type FinderQuery, PAGE_SIZE, queryString, readQuery, WITHIN_MILES, withOption } from './search-query.ts';
