@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, addMonths, daysBetween, isDay } from '#core/dates.ts';
 import { cleaned, isTicked, last } from '#core/fields.ts';
-import { readDayBoxes } from '#core/read-day.ts';
+import { type DayBoxes, readDayBoxes } from '#core/read-day.ts';
 import { DAY_MINUTES, readDuration } from '#core/read-duration.ts';
 import { type Activity, NOTHING_SAID } from './entry.ts';
 import { CATEGORY_WORDS, CPD_CATEGORIES, type CpdCategory, type CpdMode, MODES } from './kinds.ts';
@@ -75,8 +75,14 @@ function readDone(raw: Raw, { today, isDraft, told }: Reading): string | null {
 	}
 	const read = readDayBoxes(boxes);
 	if ('day' in read) return notBeyond(read.day, today, { field: 'other', told });
-	told.push({ field: 'other', message: `The day ${read.why}.` });
+	told.push({ field: 'other', message: whyNoDay(boxes, read.why) });
 	return null;
+}
+
+/** `“31 02 2026” is not a day in the calendar …`, `The date lacks the year.` */
+function whyNoDay(boxes: DayBoxes, why: string): string {
+	const typed = [boxes.day, boxes.month, boxes.year];
+	return typed.includes('') ? `The date ${why}.` : `“${typed.join(' ').slice(0, 40)}” ${why}.`;
 }
 
 function notBeyond(day: string, today: string, { field, told }: { field: string; told: Told[] }): string {
@@ -90,7 +96,7 @@ function readBegan(raw: Raw, doneOn: string | null, told: Told[]): string | null
 	if (Object.values(boxes).every((part) => part === '')) return null;
 	const read = readDayBoxes(boxes);
 	if (!('day' in read)) {
-		told.push({ field: 'began', message: `The first day ${read.why}.` });
+		told.push({ field: 'began', message: whyNoDay(boxes, read.why) });
 		return null;
 	}
 	if (doneOn !== null && read.day > doneOn) told.push({ field: 'began', message: 'The first day must not be after the last.' });
