@@ -1,6 +1,7 @@
 -- What became of messages, and what the office did about those that reached nobody.
 
 CREATE INDEX outbox_process ON outbox (process_id);
+CREATE INDEX outbox_given_up ON outbox (failed_at) WHERE failed_at IS NOT NULL;
 CREATE INDEX outbox_mailbox ON outbox (lower(to_address)) WHERE to_address IS NOT NULL;
 
 -- A message that was given up, and about which nothing more is to be done.
