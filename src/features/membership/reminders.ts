@@ -2,6 +2,7 @@ import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { addDays, addMonths, daysBetween } from '#core/dates.ts';
+import { isExpected } from '#core/errors.ts';
 import { queueMail } from '#core/outbox.ts';
 import { prepared } from '#db/prepared.ts';
 import { mailAddressOf } from './contact.ts';
@@ -122,19 +123,23 @@ async function grantPaid(ctx: Ctx, handlers: MembershipHandlers, done: NightsWor
 	for (;;) {
 		const paid = prepared(ctx.db.sql, text).all(after, AT_ONCE) as { id: string; subjectId: string }[];
 		if (paid.length === 0) return;
-		for (const invoice of paid) {
-			try {
-				commit(ctx, { name: 'grant what was paid' }, (tx) => {
-					if (settle(tx, invoice, handlers)) done.granted += 1;
-					else record(tx, 'membership.granted', { type: 'invoice', id: invoice.id }, { again: true });
-				});
-			} catch (error) {
-				// Somebody who may not come back has paid: finance sees it on their page; the others must not wait for it.
-				if (!(error instanceof Error) || !('status' in error)) throw error;
-			}
-		}
+		commit(ctx, { name: 'grant what was paid' }, (tx) => {
+			for (const invoice of paid) grantOne(tx, invoice, handlers, done);
+			if (tx.recorded === 0) record(tx, 'membership.granted', { type: 'job', id: 'remind-members' }, { nothing: true });
+		});
 		after = paid.at(-1)?.subjectId ?? after;
 		await pause();
+	}
+}
+
+/** In a savepoint: somebody who may not come back has paid, which finance sees on their page; the others must not wait for that. */
+function grantOne(tx: Tx, invoice: { id: string; subjectId: string }, handlers: MembershipHandlers, done: NightsWork): void {
+	const { lastMac, recorded } = tx;
+	try {
+		if (tx.db.sql.transaction(() => settle(tx, invoice, handlers))()) done.granted += 1;
+	} catch (error) {
+		if (!isExpected(error)) throw error;
+		Object.assign(tx, { lastMac, recorded });
 	}
 }
 
