@@ -22,7 +22,7 @@ const FINDERS: Record<HintKind, (text: string) => boolean> = {
 	name_with_birth_date: hasNameWithBirthDate,
 	address: hasAddress,
 	telephone: (text) => /(?<![\d£.])(?:\+44[ -]?\(?0?\)?[ -]?|0)(?:7\d{3}|[12389]\d{1,3})[ -]?\)?(?:\d[ -]?){5,7}\d(?!\d)/.test(text),
-	email: (text) => /[\w.+-]+@[\w-]+\.[a-z]{2,}/i.test(text),
+	email: (text) => /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}/i.test(text),
 };
 
 /** NHS numbers carry a check digit: weights 10 to 2, modulo 11 (NHS Data Dictionary). Ten equal digits pass it and are none. */
