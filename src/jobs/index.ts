@@ -11,7 +11,7 @@ import { forgetOldUses } from '#core/rate-limit.ts';
 import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
 import { purgeDeletedEntries } from '#features/cpd/index.ts';
 import { chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
-import { changePerson } from '#features/membership/index.ts';
+import { changePerson, remindOfChecks } from '#features/membership/index.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles } from './files.ts';
 import { closeDrafts, remind } from './membership.ts';
@@ -33,6 +33,7 @@ export const JOBS: readonly Job[] = [
 	{ name: 'refresh-directory', every: 1, lease: 10, apart: false, run: refreshDirectory },
 	{ name: 'chase-enquiries', every: HOURLY, lease: 10, apart: false, run: chase },
 	{ name: 'remind-members', every: HOURLY, lease: 5, apart: false, run: remind },
+	{ name: 'remind-checks', every: HOURLY, lease: 10, apart: false, run: (ctx) => `${remindOfChecks(ctx)} reminded of checks` },
 	{ name: 'close-drafts', every: DAILY, lease: 10, apart: false, run: closeDrafts },
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },

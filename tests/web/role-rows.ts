@@ -23,6 +23,9 @@ export const STAFF: readonly Role[] = [
 	'external_reviewer',
 ];
 
+const FILES: readonly Role[] = ['membership_officer', 'registrar', 'administrator', 'external_reviewer'];
+/** Nobody's file. */
+const NO_FILE = '/office/people/0190f0f0-0000-7000-8000-000000000000';
 const BOOKS: readonly Role[] = ['finance', 'registrar'];
 
 export const ROLE_ROWS: readonly RoleRow[] = [
@@ -65,6 +68,18 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/payments/export', BOOKS, 422),
 	row('/office/payments/looks', BOOKS, 422),
 	row('/office/payments/looks/[id]', BOOKS, 404, '/office/payments/looks/none', 404),
+	row('/my/profile', 'everyone', 422),
+	row('/my/profile/changes/[kind]', 'everyone', 422, '/my/profile/changes/name'),
+	row('/office/people', FILES, 200),
+	row('/office/people/checks', FILES),
+	row('/office/people/deaths', FILES),
+	row('/office/people/changes', ['membership_officer', 'registrar']),
+	row('/office/people/changes/[id]', ['membership_officer', 'registrar'], 404, '/office/people/changes/0190f0f0-0000-7000-8000-000000000000', 404),
+	row('/office/people/changes/[id]/[file]', ['membership_officer', 'registrar'], 405, '/office/people/changes/0190f0f0-0000-7000-8000-000000000000/x', 404),
+	row('/office/people/[key]', FILES, 405, NO_FILE, 404),
+	...['account', 'change', 'check'].map((act) => row(`/office/people/[key]/${act}`, FILES, 404, `${NO_FILE}/${act}`, 404)),
+	row('/office/people/export', ['membership_officer', 'registrar'], 422),
+	row('/office/people/invite', ['membership_officer', 'registrar'], 422),
 	row('/office/people/duplicates', ['membership_officer', 'registrar'], 422),
 	row(
 		'/office/people/[key]/note',
@@ -142,4 +157,7 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my/supervision/people/[id]/end', 'everyone', 404, '/my/supervision/people/0190f0f0-0000-7000-8000-000000000000/end', 404),
 	row('/my/supervision/supervisees', 'everyone'),
 	row('/my/supervision/supervisees/[id]', 'everyone', 404, '/my/supervision/supervisees/0190f0f0-0000-7000-8000-000000000000', 404),
+	row('/my/cpd/year', 'everyone', 422),
+	row('/my/cpd/portfolio', 'everyone', 422),
+	row('/my/calendar', 'everyone', 422),
 ];

@@ -99,8 +99,11 @@ export { doOfficerAct, leaveForm, OFFICER_ACT_NAMES, OFFICER_ACTS, officerForm }
 export { ACTS, type Act, actsOf, type OwnMembership, ownMembership } from './own-membership.ts';
 export { accountActForm, actOnAccount } from './people-account.ts';
 export { actsOn, FILE_DONE } from './people-acts.ts';
+export { exportPeople } from './people-export.ts';
+export { inviteForm, PEOPLE_COLUMNS, type PeopleExport, peopleExportForm } from './people-export-form.ts';
 export { type AccountState, type NameView, namesOf, type PersonFile, personFile } from './people-file.ts';
 export { type PeopleQuery, peopleForm } from './people-form.ts';
+export { type InvitePreview, inviteMembers, invitePreview } from './people-invite.ts';
 export { type FileKey, fileKeyOf, filesOf, nameOf, standingFileOf } from './people-key.ts';
 export { changeOwnRecord, type OwnRecord, ownRecord, ownRecordForm } from './people-own-record.ts';
 export { canKeepAccount, canKeepFile, canKeepMail, canKeepRecords, canReadFiles, seesPersonal } from './people-policy.ts';
@@ -108,6 +111,7 @@ export { noteFileRead } from './people-read.ts';
 export { findPeople, PEOPLE_A_PAGE, type PeopleAnswer, type PersonLine } from './people-search.ts';
 export { EVENTS_A_PAGE, type TimelineEvent, timelineOf } from './people-timeline.ts';
 export { GRADE_WORDS, MEMBERSHIP_WORDS } from './people-words.ts';
+export { type Work, workFor } from './people-work.ts';
 export {
 	changeName,
 	changePerson,

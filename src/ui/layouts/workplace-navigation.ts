@@ -23,9 +23,11 @@ const MY: Area = {
 	entries: [
 		{ href: '/my', label: 'Where I stand' },
 		{ href: '/my/listing', label: 'Profile and listing' },
+		{ href: '/my/profile', label: 'Your record' },
 		{ href: '/my/membership', label: 'Membership and fees' },
 		{ href: '/my/cpd', label: 'CPD log' },
 		{ href: '/my/supervision', label: 'Supervision log' },
+		{ href: '/my/calendar', label: 'Calendar' },
 		{ href: '/my/certificates', label: 'Certificate and card' },
 		{ href: '/my/security', label: 'Signing in' },
 		{ href: '/my/data', label: 'My data' },
