@@ -116,6 +116,9 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/my/cpd/year',
 	'/my/cpd/portfolio',
 	'/my/calendar',
+	...['about', 'work', 'places', 'fees', 'availability', 'photo', 'publish', 'take-down'].map((section) => `/my/listing/${section}`),
+	'/link/availability/[token]',
+	'/office/listings',
 	'/demo/become',
 	'/demo/clock',
 ]);
