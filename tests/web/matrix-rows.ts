@@ -15,6 +15,7 @@ const demo = (route: string, path: string, get: number, post: number): Row => ({
 export const ROWS: readonly Row[] = [
 	row('/', '/', 200, 405),
 	row('/[...path]', '/no/such/page', 404, 404),
+	row('/.well-known/change-password', '/.well-known/change-password', 303, 405),
 	row('/.well-known/security.txt', '/.well-known/security.txt', 200, 405),
 	row('/about/[...slug]', '/about/what-is-ipt', 200, 405),
 	row('/about/leaflet', '/about/leaflet', 200, 405),
@@ -36,6 +37,7 @@ export const ROWS: readonly Row[] = [
 	row('/api/v1/openapi.json', '/api/v1/openapi.json', 200, 405),
 	row('/api/v1/register', '/api/v1/register?name=an', 200, 405),
 	row('/api/v1/register/[number]', '/api/v1/register/NUMBER', 200, 405),
+	row('/calendar/[token].ics', '/calendar/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.ics', 404, 405),
 	row('/concerns', '/concerns', 302, 405),
 	row('/contact', '/contact', 200, 405),
 	row('/cookies', '/cookies', 200, 405),
@@ -53,6 +55,7 @@ export const ROWS: readonly Row[] = [
 	row('/join', '/join', 200, 405),
 	row('/link/[token]', '/link/TOKEN', 200, 422),
 	row('/link/[token]', '/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 404, 404),
+	row('/link/availability/[token]', '/link/availability/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 404, 404),
 	row('/members', '/members', 200, 405),
 	row('/policies/[...slug]', '/policies', 200, 405),
 	row('/privacy', '/privacy', 200, 405),

@@ -11,6 +11,8 @@ type Row = typeof passkey.$inferSelect;
 type Transports = NonNullable<RegistrationResponseJSON['response']['transports']>;
 /** Always with fingerprint, face or PIN: a passkey alone is two steps in one. */
 const VERIFIED = 'required';
+/** Ed25519, P-256 and RSA: what devices make. Named, since the library else asks Node for one that is experimental there. */
+const KINDS = [-8, -7, -257];
 /** Only those who use a passkey load what reads them. */
 const library = () => import('@simplewebauthn/server');
 
@@ -25,6 +27,7 @@ export async function optionsToRegister(ctx: Ctx, accountId: string): Promise<st
 		userID: new Uint8Array(Buffer.from(passkeyHandle, 'base64url')),
 		challenge: newChallenge(ctx, 'register', accountId),
 		attestationType: 'none',
+		supportedAlgorithmIDs: KINDS,
 		excludeCredentials: keysOf(ctx, accountId).map(described),
 		authenticatorSelection: { residentKey: 'required', userVerification: VERIFIED },
 	});
@@ -47,7 +50,11 @@ export async function readNewPasskey(ctx: Ctx, accountId: string, answer: string
 	const seen = expectation(ctx, 'register', accountId);
 	try {
 		const { verifyRegistrationResponse } = await library();
-		const { registrationInfo } = await verifyRegistrationResponse({ response: JSON.parse(answer) as RegistrationResponseJSON, ...seen.expected });
+		const { registrationInfo } = await verifyRegistrationResponse({
+			response: JSON.parse(answer) as RegistrationResponseJSON,
+			supportedAlgorithmIDs: KINDS,
+			...seen.expected,
+		});
 		if (!registrationInfo) return null;
 		const { credential, credentialBackedUp } = registrationInfo;
 		const { id: credentialId, publicKey, counter, transports = [] } = credential;

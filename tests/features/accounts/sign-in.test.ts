@@ -138,6 +138,13 @@ describe('guessing', () => {
 		expect(seen.filter((one) => one === 'refused')).toHaveLength(5);
 	});
 
+	test('is held to two at a time with a short queue; who finds it full is asked to come back, and loses no attempt', async () => {
+		const crowd = await Promise.all(Array.from({ length: 40 }, (_, i) => tried({ email: `c${i}@member.example`, client: `c${i}` })));
+		expect([crowd.filter((one) => one === 'refused').length, crowd.filter((one) => one === 5).length]).toEqual([34, 6]);
+		const turnedAway = crowd.indexOf(5);
+		expect(await times(6, { email: `c${turnedAway}@member.example`, client: `c${turnedAway}` })).toEqual([...Array(5).fill('refused'), 900]);
+	});
+
 	test('right passwords use nothing up', async () => {
 		expect(await times(12, { password: PASSWORD })).toEqual(Array(12).fill('in'));
 	});
