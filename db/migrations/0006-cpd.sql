@@ -60,6 +60,7 @@ CREATE TABLE cpd_entry (
 -- Holds all that lists, totals and the rules read, so that they never touch the texts.
 CREATE INDEX cpd_entry_person ON cpd_entry (person_id, done_on, id, is_draft, kind, category, minutes, is_ipt, ipt_minutes, is_skills, is_reflected)
 	WHERE deleted_at IS NULL;
+CREATE INDEX cpd_entry_draft ON cpd_entry (person_id, changed_at) WHERE is_draft = 1 AND deleted_at IS NULL;
 CREATE INDEX cpd_entry_deleted ON cpd_entry (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE UNIQUE INDEX cpd_entry_occasion ON cpd_entry (group_id, occasion) WHERE group_id IS NOT NULL AND deleted_at IS NULL;
 

@@ -33,17 +33,8 @@ export function deletedEntries(ctx: Ctx, personId: string): Entry[] {
 /** Drafts, the newest first. */
 export function draftsOf(ctx: Ctx, personId: string): Entry[] {
 	if (!canReadLog(ctx.actor, personId)) return [];
-	// The index that holds an entry's facts is scanned; the few drafts alone are read whole.
-	const text = `SELECT ${COLUMNS} FROM cpd_entry WHERE id IN (SELECT id FROM cpd_entry INDEXED BY cpd_entry_person
-		WHERE person_id = ? AND is_draft = 1 AND deleted_at IS NULL) ORDER BY changed_at DESC LIMIT 50`;
+	const text = `SELECT ${COLUMNS} FROM cpd_entry WHERE person_id = ? AND is_draft = 1 AND deleted_at IS NULL ORDER BY changed_at DESC LIMIT 50`;
 	return (prepared(ctx.db.sql, text).all(personId) as EntryRow[]).map(entryOf);
-}
-
-/** The titles of some entries of a person, by key. */
-export function titlesOf(db: Db, personId: string, ids: readonly string[]): Map<string, { title: string; doneOn: string | null }> {
-	const text = `SELECT id, title, done_on AS doneOn FROM cpd_entry WHERE person_id = ? AND id IN (SELECT value FROM json_each(?))`;
-	const rows = prepared(db.sql, text).all(personId, JSON.stringify(ids)) as { id: string; title: string; doneOn: string | null }[];
-	return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** A row as SQLite gives it: what is yes or no comes as 1 or 0. */

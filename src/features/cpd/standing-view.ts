@@ -39,7 +39,7 @@ export type StandingView = {
 };
 
 /** Named on the page of each rule; a longer list helps nobody, and the portfolio holds all. */
-const MOST_NAMED = 40;
+const MOST_NAMED = 20;
 
 /** "If you were checked today" in words, with the entries by name. @throws NotFound for somebody else's log */
 export function standingView(ctx: Ctx, personId: string): StandingView {
@@ -64,7 +64,7 @@ export function standingSummary(ctx: Ctx, personId: string): Omit<StandingView, 
 	return { version: standing.version, year: sayPeriod(standing.period), asked: [], rules, isMet: standing.isMet, verdict: verdictOf(standing) };
 }
 
-type Named = { title: string; doneOn: string | null; category: CpdCategory | null; entryId: string | null };
+type Named = { title: string; day: string; category: CpdCategory | null; entryId: string | null };
 type Naming = { names: Map<string, Named>; caps: CpdRules['caps'] };
 
 function ruleView(rule: RuleStanding, { period }: CpdStanding, { names, caps }: Naming): RuleView {
@@ -88,11 +88,8 @@ function ruleView(rule: RuleStanding, { period }: CpdStanding, { names, caps }: 
 }
 
 function named(names: Map<string, Named>, id: string, said: { amount: string; why: string }): NamedEntry {
-	const known = names.get(id);
-	const day = known?.doneOn ? sayDay(known.doneOn) : '';
-	return known
-		? { entryId: known.entryId, title: known.title || 'Untitled draft', day, ...said }
-		: { entryId: null, title: 'Supervision session', day, ...said };
+	const { entryId = null, title = '', day = '' } = names.get(id) ?? {};
+	return { entryId, title: title || 'Untitled draft', day, ...said };
 }
 
 /** Titles of what will be named, in one query each for entries and sessions. */
@@ -103,11 +100,11 @@ function namesFor(ctx: Ctx, personId: string, standing: CpdStanding): Map<string
 		),
 	);
 	const rows = prepared(ctx.db.sql, NAMES).all(JSON.stringify([...ids]), personId, personId) as (Named & { id: string })[];
-	return new Map(rows.map((row) => [row.id, row]));
+	return new Map(rows.map((row) => [row.id, { ...row, day: row.day ? sayDay(row.day) : '' }]));
 }
 
 const NAMES = `WITH wanted AS (SELECT value AS id FROM json_each(?))
-	SELECT e.id, e.id AS entryId, e.title, e.done_on AS doneOn, e.category FROM wanted JOIN cpd_entry e ON e.id = wanted.id AND e.person_id = ?
+	SELECT e.id, e.id AS entryId, e.title, e.done_on AS day, e.category FROM wanted JOIN cpd_entry e ON e.id = wanted.id AND e.person_id = ?
 	UNION ALL SELECT s.id, NULL, 'Supervision session', s.held_on, NULL FROM wanted JOIN supervision_entry s ON s.id = wanted.id AND s.person_id = ?`;
 
 function partOfYear({ period }: CpdStanding, days: number): string {
