@@ -9,8 +9,8 @@ import { deliverMail, transportFor } from '#core/deliver.ts';
 import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
 import { forgetOldUses } from '#core/rate-limit.ts';
 import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
-import { purgeDeletedEntries } from '#features/cpd/index.ts';
-import { chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
+import { purgeDeletedEntries, sendConfirmations } from '#features/cpd/index.ts';
+import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
 import { changePerson, remindOfChecks } from '#features/membership/index.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles } from './files.ts';
@@ -34,8 +34,10 @@ export const JOBS: readonly Job[] = [
 	{ name: 'chase-enquiries', every: HOURLY, lease: 10, apart: false, run: chase },
 	{ name: 'remind-members', every: HOURLY, lease: 5, apart: false, run: remind },
 	{ name: 'remind-checks', every: HOURLY, lease: 10, apart: false, run: (ctx) => `${remindOfChecks(ctx)} reminded of checks` },
+	{ name: 'ask-supervisors', every: DAILY, lease: 30, apart: false, run: askSupervisors },
 	{ name: 'close-drafts', every: DAILY, lease: 10, apart: false, run: closeDrafts },
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
+	{ name: 'ask-availability', every: 6 * HOURLY, lease: 30, apart: false, run: askAboutClients },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },
 	{ name: 'check-directory', every: DAILY, lease: 120, apart: true, run: checkDirectory },
 	{ name: 'backup', every: 6 * HOURLY, lease: 120, apart: true, run: backup },
@@ -59,8 +61,17 @@ function chase(ctx: Ctx): string {
 	return `${told} told, ${unreachable} could not be told`;
 }
 
+async function askSupervisors(ctx: Ctx): Promise<string> {
+	const { sent, unreachable } = await sendConfirmations(ctx);
+	return `${sent} supervisors asked, ${unreachable} could not be reached`;
+}
+
 function changeEmails(ctx: Ctx): string {
 	return `${changeDueEmails(ctx, (tx, personId, email) => changePerson(tx, personId, { email }))} changed`;
+}
+
+function askAboutClients(ctx: Ctx): string {
+	return `${askAvailability(ctx)} asked`;
 }
 
 function purge(ctx: Ctx): string {

@@ -1,4 +1,6 @@
 export { type CpdTotal, recordCpdTotal } from './brought-forward.ts';
+export { type Due, dueOf } from './calendar-due.ts';
+export { calendarAt, calendarSince, makeCalendarAddress, revokeCalendarAddress } from './calendar-feed.ts';
 export { type Difference, differences, factsInWords } from './compare-versions.ts';
 export { type Activity, type Entry, isReflected } from './entry.ts';
 export { addEntry, changeEntry, deleteEntry, logActivity, restoreEntry } from './entry-commands.ts';
@@ -13,6 +15,7 @@ export { clientHintOf } from './hints.ts';
 export { CATEGORY_OPTIONS, CATEGORY_WORDS, CPD_CATEGORIES, type CpdCategory, MODE_OPTIONS } from './kinds.ts';
 export { type Log, type LogFilter, logOf } from './list-queries.ts';
 export { type CpdPeriod, periodOn } from './period.ts';
+export { exportPortfolio, portfolioForm } from './portfolio-export.ts';
 export { purgeDeletedEntries, UNDO_DAYS } from './purge.ts';
 export { type CpdRules, type CpdRulesVersion, GROUP_WORDS, GROUPS, RULE_KEYS, RULES, type RuleKey } from './rules.ts';
 export { rulesDifferences, rulesInWords } from './rules-compare.ts';
@@ -64,3 +67,5 @@ export {
 	SUPERVISION_MODE_OPTIONS,
 } from './supervision-words.ts';
 export { typedFrom } from './typed.ts';
+export { declareForm, declareYear } from './year-commands.ts';
+export { cpdYearsOf, type DeclaredYear, declaredYears, isAsDeclared, ownYear, type YearView, yearToDeclare } from './year-queries.ts';

@@ -15,7 +15,8 @@ import { addressOf, subjectOf } from './supervision-relations.ts';
 import { supervisionRules } from './supervision-rules.ts';
 
 const DAY_MS = 86_400_000;
-const AT_ONCE = 50;
+/** Small, so that a request never waits long behind it. */
+const AT_ONCE = 10;
 
 /** Whether a supervisor may be written to about a relation today: once a month, unless the last link ran out unused. */
 export type Asking = { may: boolean; lastSentAt: number | null; waiting: number };
@@ -46,29 +47,36 @@ export function askToConfirm(ctx: Ctx, relationId: string): void {
 	});
 }
 
-/** Writes to every supervisor for whom something of an earlier month waits, once a month. Cut off at any point, the next run goes on. */
-export function sendConfirmations(ctx: Ctx): { sent: number; unreachable: number } {
-	const firstOfMonth = `${ctx.today.slice(0, 7)}-01`;
+/**
+ * Writes to every supervisor for whom something of an earlier month waits and to whom nothing went out this month. Cut off at any point,
+ * the next run goes on. Between relations, waiting requests go first.
+ */
+export async function sendConfirmations(ctx: Ctx): Promise<{ sent: number; unreachable: number }> {
 	const sum = { sent: 0, unreachable: 0 };
 	let after = '';
 	for (;;) {
-		const due = relationsDue(ctx, firstOfMonth, after);
-		if (due.length === 0) return sum;
+		const due = relationsDue(ctx, after);
 		after = due.at(-1) ?? after;
-		const sendable = due.filter((id) => askingOf(ctx, id).may);
-		for (const id of sendable) {
-			const relation = relationRow(ctx.db, id);
-			if (!relation || !addressOf({ db: ctx.db }, relation, 'supervisor')) sum.unreachable += 1;
-			else if (commit(ctx, { name: 'sendConfirmations', reason: 'the month is over' }, (tx) => send(tx, relation))) sum.sent += 1;
-		}
+		if (due.length === 0) return sum;
+		for (const id of due) sum[sendTo(ctx, id)] += 1;
+		await new Promise((resolve) => setImmediate(resolve));
 	}
 }
 
-function relationsDue(ctx: Ctx, before: string, after: string): string[] {
+function sendTo(ctx: Ctx, id: string): 'sent' | 'unreachable' {
+	const relation = relationRow(ctx.db, id);
+	if (!relation || !addressOf({ db: ctx.db }, relation, 'supervisor')) return 'unreachable';
+	commit(ctx, { name: 'sendConfirmations', reason: 'the month is over' }, (tx) => send(tx, relation));
+	return 'sent';
+}
+
+function relationsDue({ db, today }: Ctx, after: string): string[] {
+	const month = today.slice(0, 7);
 	const text = `SELECT DISTINCT e.relation_id FROM supervision_entry e JOIN supervision_relation r ON r.id = e.relation_id
 		WHERE e.is_draft = 0 AND e.confirmed_at IS NULL AND e.disputed_at IS NULL AND e.held_on < ? AND r.agreed_at IS NOT NULL AND e.relation_id > ?
+			AND NOT EXISTS (SELECT 1 FROM supervision_link l WHERE l.relation_id = r.id AND l.sent_month = ? AND l.purpose = 'confirm')
 		ORDER BY e.relation_id LIMIT ?`;
-	return prepared(ctx.db.sql, text).pluck().all(before, after, AT_ONCE) as string[];
+	return prepared(db.sql, text).pluck().all(`${month}-01`, after, month, AT_ONCE) as string[];
 }
 
 function send(tx: Tx, relation: RelationRow): boolean {

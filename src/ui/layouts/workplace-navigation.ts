@@ -42,6 +42,7 @@ const OFFICE: Area = {
 		{ href: '/office', label: 'Work to do' },
 		{ href: '/office/people', label: 'People', roles: PEOPLE },
 		{ href: '/office/memberships', label: 'Membership applications', roles: ['membership_officer', 'registrar'] },
+		{ href: '/office/listings', label: 'Changes to listings', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/payments', label: 'Payments', roles: ['finance', 'registrar'] },
 		{ href: '/office/payments/concessions', label: 'Reduced fees', roles: ['finance', 'membership_officer', 'registrar'] },
 		{ href: '/office/data-requests', label: 'Data requests', roles: ['membership_officer', 'registrar'] },

@@ -150,13 +150,17 @@ describe('a supervisor’s link', () => {
 });
 
 describe('the month’s message', () => {
-	test('goes out once a month for each relation, by the member’s tap or by the job', () => {
+	test('goes out once a month for each relation, by the member’s tap or by the job', async () => {
 		const { relation } = waiting();
 		expect(sent()).toBe(1);
 		expect(status(() => askToConfirm(tess.ctx, relation))).toBe(409);
-		expect(sendConfirmations(system)).toEqual({ sent: 0, unreachable: 0 });
+		expect(await sendConfirmations(system)).toEqual({ sent: 0, unreachable: 0 });
 		const december: Ctx = { ...asOn(system, '2026-12-01'), actor: system.actor };
-		expect([sendConfirmations(december), sendConfirmations(december), sent()]).toEqual([{ sent: 1, unreachable: 0 }, { sent: 0, unreachable: 0 }, 2]);
+		expect([await sendConfirmations(december), await sendConfirmations(december), sent()]).toEqual([
+			{ sent: 1, unreachable: 0 },
+			{ sent: 0, unreachable: 0 },
+			2,
+		]);
 		expect(
 			system.db.sql.prepare("SELECT count(*) FROM supervision_link WHERE purpose = 'confirm' AND used_at IS NULL AND withdrawn_at IS NULL").pluck().get(),
 		).toBe(1);
@@ -170,14 +174,14 @@ describe('the month’s message', () => {
 		expect(status(() => askToConfirm(tess.ctx, relation))).toBe(409);
 	});
 
-	test('is not for what is of the running month, is disputed, is a draft, or for nothing', () => {
+	test('is not for what is of the running month, is disputed, is a draft, or for nothing', async () => {
 		const relation = agreed(tess, sue);
 		expect(status(() => askToConfirm(tess.ctx, relation))).toBe(409);
 		logSupervision(tess.ctx, session(relation));
 		logSupervision(tess.ctx, session(relation, { as: 'draft', heldOn: '2026-10-20' }));
-		expect(sendConfirmations(system)).toEqual({ sent: 0, unreachable: 0 });
+		expect(await sendConfirmations(system)).toEqual({ sent: 0, unreachable: 0 });
 		logSupervision(tess.ctx, session(relation, { heldOn: '2026-10-30' }));
-		expect(sendConfirmations(system)).toEqual({ sent: 1, unreachable: 0 });
+		expect(await sendConfirmations(system)).toEqual({ sent: 1, unreachable: 0 });
 	});
 
 	test('still reaches the supervisor after the supervision ended, and is for nobody else to ask', () => {
@@ -188,11 +192,11 @@ describe('the month’s message', () => {
 		expect(status(() => askToConfirm(tess.ctx, relation))).toBe('done');
 	});
 
-	test('counts a supervisor without an address as out of reach', () => {
+	test('counts a supervisor without an address as out of reach', async () => {
 		const relation = agreed(tess, sue);
 		logSupervision(tess.ctx, session(relation, { heldOn: '2026-10-30' }));
 		system.db.sql.prepare('UPDATE person SET email = NULL WHERE id = ?').run(sue.id);
-		expect(sendConfirmations(system)).toEqual({ sent: 0, unreachable: 1 });
+		expect(await sendConfirmations(system)).toEqual({ sent: 0, unreachable: 1 });
 		expect(status(() => askToConfirm(tess.ctx, relation))).toBe(409);
 	});
 });
