@@ -15,7 +15,7 @@ export function hiddenOf(html: string): Record<string, string> {
 export function putNewcomer(site: Pick<Site, 'dataDir'>, name: string): string {
 	const { sql } = openDatabase(join(site.dataDir, 'register.db'));
 	const id = newId();
-	sql.prepare('INSERT INTO person (id, email, created_at) VALUES (?, ?, 0)').run(id, `${name.toLowerCase()}@newcomer.example`);
+	sql.prepare('INSERT INTO person (id, email, created_at) VALUES (?, ?, 0)').run(id, `${id}@newcomer.example`);
 	sql.prepare("INSERT INTO person_name (id, person_id, given_names, family_name) VALUES (?, ?, ?, 'Newcomer')").run(newId(), id, name);
 	sql.close();
 	return id;
@@ -32,4 +32,14 @@ export function inRegister(site: Pick<Site, 'dataDir'>, text: string, ...values:
 	} finally {
 		sql.close();
 	}
+}
+
+/** A member since 1 November 2025, paid to a day. Returns their key. */
+export function putMember(site: Pick<Site, 'dataDir'>, paid: { paidToOn: string; category?: string; name?: string }): string {
+	const id = putNewcomer(site, paid.name ?? 'Max');
+	const { sql } = openDatabase(join(site.dataDir, 'register.db'));
+	const text = "INSERT INTO membership_period (id, person_id, category, from_on, paid_to_on, employer) VALUES (?, ?, ?, '2025-11-01', ?, ?)";
+	sql.prepare(text).run(newId(), id, paid.category ?? 'plus', paid.paidToOn, paid.category === 'organisation' ? 'A trust' : null);
+	sql.close();
+	return id;
 }
