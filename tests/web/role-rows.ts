@@ -163,6 +163,7 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my/listing', 'everyone'),
 	...['about', 'work', 'fees', 'places', 'photo'].map((section) => row(`/my/listing/${section}`, 'everyone', 409)),
 	...['availability', 'publish', 'take-down'].map((section) => row(`/my/listing/${section}`, 'everyone', 422)),
-	row('/my/listing/picture', 'everyone', 404, '/my/listing/picture', 404),
+	row('/my/listing/preview', 'everyone'),
+	row('/my/listing/picture', 'everyone', 405, '/my/listing/picture', 404),
 	row('/office/listings', ['membership_officer', 'registrar'], 422),
 ];

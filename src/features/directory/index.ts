@@ -32,15 +32,17 @@ export {
 	PLACE_NUMBERS,
 	photoForm,
 	placesForm,
-	versionForm,
 	WORK_CODES,
 	workForm,
+	yesForm,
 } from './own-forms.ts';
 export { type OwnListing, ownListing } from './own-listing.ts';
 export { savePhoto } from './own-photo-commands.ts';
 export { hindrances, isPublished, previewOwnListing, publishListing, takeListingDown } from './own-publish-commands.ts';
 export { countListingRequests, decideListingRequest, listingRequests } from './own-request-commands.ts';
 export { aboutSection, availabilitySection, feesSection, placesSection, workSection } from './own-sections.ts';
+export { typedOr } from './own-typed.ts';
+export { AVAILABILITY_CHOICES, AVAILABILITY_WORDS, SECTIONS, sectionInWords } from './own-words.ts';
 export { listingSlugOf, type Profile, type ProfileAnswer, photoAt, profileAt, slugOwner } from './profile.ts';
 export { countFinder, type FinderPage, type FinderResult, searchFinder } from './search.ts';
 export { DEFAULT_WITHIN, EMPTY_QUERY, type FinderQuery, PAGE_SIZE, queryString, readQuery, WITHIN_MILES, withOption } from './search-query.ts';

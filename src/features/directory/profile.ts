@@ -77,11 +77,12 @@ const holderOf = ({ orm }: Db) => {
 		.prepare();
 };
 
-/** The name of the photo's file under the uploads, or null unless its owner is listed today and agreed to show it. */
-export function photoAt(ctx: Ctx, slug: string): string | null {
+/** The stored file of a photo and whose it is, or null unless its owner is listed today and agreed to show it. */
+export function photoAt(ctx: Ctx, slug: string): { file: string; personId: string } | null {
 	const answer = profileAt(ctx, slug);
 	const file = answer.kind === 'shown' ? answer.profile.listing.photo : null;
-	return file !== null && /^[a-z0-9][a-z0-9_-]{0,99}\.webp$/i.test(file) ? file : null;
+	const personId = slugOwner(ctx, slug)?.personId;
+	return file && personId && /^[0-9a-f-]{36}$/.test(file) ? { file, personId } : null;
 }
 
 function numberIfTold(ctx: Ctx, personId: string): string | null {
