@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { storedFile } from '#db/schema/files.ts';
 import { inTurn, openTurns } from './turns.ts';
@@ -33,15 +33,8 @@ export async function checkFile(sourceDir: string, bytes: Buffer, use: FileUse):
 
 function checkApart(sourceDir: string, bytes: Buffer, use: FileUse): Promise<Verdict> {
 	const program = join(sourceDir, 'core', 'file-check-child.ts');
-	const args = [
-		'--permission',
-		`--allow-fs-read=${join(sourceDir, '..')}`,
-		'--allow-addons',
-		`--max-old-space-size=${MOST_HEAP_MB}`,
-		'--no-warnings',
-		program,
-		use,
-	];
+	const readable = [join(sourceDir, '..'), realpathSync(join(sourceDir, '..', 'node_modules'))].map((folder) => `--allow-fs-read=${folder}`);
+	const args = ['--permission', ...readable, '--allow-addons', `--max-old-space-size=${MOST_HEAP_MB}`, '--no-warnings', program, use];
 	return new Promise((resolve) => {
 		const child = spawn(process.execPath, args, { cwd: sourceDir, env: { VIPS_CONCURRENCY: '1', MALLOC_ARENA_MAX: '2' }, stdio: ['pipe', 'pipe', 'ignore'] });
 		const chunks: Buffer[] = [];
