@@ -12,6 +12,8 @@ import { giveRole, openAccount } from '#features/accounts/index.ts';
 import { putPersonOnFile } from '#features/membership/index.ts';
 import type { Settings } from '#settings';
 import { fillCpdLogs } from './demonstration-cpd.ts';
+import { fillBooks } from './demonstration-payments.ts';
+import { fillSupervision } from './demonstration-supervision.ts';
 import { gazetteerOf, importPeople, type OnProgress } from './import/run.ts';
 
 const SEED = 20261122;
@@ -39,6 +41,8 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 	if (result.isDone) {
 		castRoles(ctx);
 		fillCpdLogs(ctx);
+		fillSupervision(ctx);
+		await fillBooks(ctx);
 	}
 	gazetteer.close();
 	db.sql.pragma('wal_checkpoint(TRUNCATE)');

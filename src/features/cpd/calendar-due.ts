@@ -30,7 +30,8 @@ function yearDue(db: Db, personId: string, today: string): Due[] {
 		day: addDays(toOn, 1),
 		words: 'Declare your CPD year',
 	}));
-	return [...open, { key: `year:${period.toOn}`, day: period.toOn, words: 'Your CPD year ends' }];
+	const isMember = membership.some(({ toOn }) => toOn === null || toOn >= today);
+	return isMember ? [...open, { key: `year:${period.toOn}`, day: period.toOn, words: 'Your CPD year ends' }] : open;
 }
 
 /** By the day on which the link runs out; sessions that nobody was asked about yet, by the end of the month. */
