@@ -14,6 +14,7 @@ export { addMeeting, beginGroup, endGroup, groupForm, groupsOf, type MeetingGrou
 export { clientHintOf } from './hints.ts';
 export { CATEGORY_OPTIONS, CATEGORY_WORDS, CPD_CATEGORIES, type CpdCategory, MODE_OPTIONS } from './kinds.ts';
 export { type Log, type LogFilter, logOf } from './list-queries.ts';
+export { type Overview, ownOverview } from './overview.ts';
 export { type CpdPeriod, periodOn } from './period.ts';
 export { exportPortfolio, portfolioForm } from './portfolio-export.ts';
 export { purgeDeletedEntries, UNDO_DAYS } from './purge.ts';
