@@ -1,3 +1,5 @@
+import { isDay, sayDay } from '#core/dates.ts';
+
 /** One value that an event told of: what it is, what it was, and what it became. `before` is null where the event only says what is. */
 export type Change = { label: string; before: string | null; after: string };
 
@@ -30,7 +32,9 @@ function said(value: unknown): string {
 		return Object.entries(value)
 			.map(([key, part]) => `${labelOf(key).toLowerCase()} ${said(part)}`)
 			.join(', ');
-	return String(value);
+	if (typeof value === 'string' && isDay(value)) return sayDay(value);
+	// Codes of closed lists are words joined by underscores.
+	return typeof value === 'string' && /^[a-z]+(?:_[a-z]+)+$/.test(value) ? value.replaceAll('_', ' ') : String(value);
 }
 
 /** Keys of records say nothing to people. */
