@@ -10,6 +10,7 @@ all('[data-print]').forEach(offerPrint);
 all('[data-share]').forEach(offerShare);
 all<HTMLTextAreaElement>('[data-count]').forEach(countAlong);
 all('[data-show-password]').forEach(offerToShow);
+all<HTMLInputElement>('[data-most-bytes]').forEach(refuseLarge);
 openOnWideScreens(all<HTMLDetailsElement>('[data-wide-open]'));
 
 /** A press leaves, and so does Shift pressed three times within five seconds of each other. "Back" does not lead here again. */
@@ -102,6 +103,19 @@ function offerToShow(offer: HTMLElement): void {
 		follow();
 	});
 	follow();
+}
+
+/** Says at once that a file is too large, instead of after minutes of sending it. */
+function refuseLarge(input: HTMLInputElement): void {
+	const said = document.createElement('p');
+	said.className = 'govuk-error-message';
+	said.setAttribute('role', 'status');
+	input.before(said);
+	input.addEventListener('change', () => {
+		const large = [...(input.files ?? [])].find((file) => file.size > Number(input.dataset.mostBytes));
+		said.textContent = large ? `${large.name} is larger than 10 MB. Choose a smaller one.` : '';
+		if (large) input.value = '';
+	});
 }
 
 /** For browsers that cannot do this with style alone (`::details-content`). */
