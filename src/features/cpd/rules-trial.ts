@@ -4,10 +4,12 @@ import { addDays } from '#core/dates.ts';
 import { allow } from '#core/policy.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
+import type { MemberSpan } from './facts.ts';
 import { type CpdPeriod, periodOn } from './period.ts';
 import type { CpdRules } from './rules.ts';
 import { canWorkOnRules } from './rules-policy.ts';
-import { cpdStandingBy, cpdStandingOn, membershipOf, rulesAt } from './standing-queries.ts';
+import { cpdStanding } from './standing.ts';
+import { cpdFactsIn, membershipOf, rulesAt } from './standing-queries.ts';
 
 /** `checked`: members of whom either version asks something. `touched`: for how many the answer would be another; `who`: the first of them. */
 export type Trial = {
@@ -23,7 +25,7 @@ export type Trial = {
 const MOST_NAMED = 200;
 
 /** Members looked at before other requests get their turn: some ten milliseconds. */
-const AT_ONCE = 40;
+const AT_ONCE = 25;
 
 /**
  * Tries rules on everybody's entries of the last year that is over, against the rules that were in force for it. Changes nothing.
@@ -32,7 +34,7 @@ const AT_ONCE = 40;
 export async function tryRules(ctx: Ctx, rules: CpdRules): Promise<Trial> {
 	allow(canWorkOnRules(ctx.actor));
 	const { db, today } = ctx;
-	const trial: Trial = { year: yearBefore(db, rulesAt(db, [], today).version.rules, '', today), checked: 0, metBefore: 0, metAfter: 0, touched: 0, who: [] };
+	const trial: Trial = { year: lastYear(db, [], today).period, checked: 0, metBefore: 0, metAfter: 0, touched: 0, who: [] };
 	for (const [index, personId] of everyone(db).entries()) {
 		if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
 		count(trial, personId, tryOn(db, personId, rules, today));
@@ -42,10 +44,15 @@ export async function tryRules(ctx: Ctx, rules: CpdRules): Promise<Trial> {
 
 type Outcome = { isAsked: boolean; before: boolean; after: boolean };
 
+/** The facts are read once where both versions have the same year. */
 function tryOn(db: Db, personId: string, rules: CpdRules, today: string): Outcome {
-	const inForce = rulesAt(db, membershipOf(db, personId, today), today).version.rules;
-	const before = cpdStandingOn(db, personId, yearBefore(db, inForce, personId, today).toOn);
-	const after = cpdStandingBy(db, personId, rules, yearBefore(db, rules, personId, today).toOn);
+	const membership = membershipOf(db, personId, today);
+	const then = lastYear(db, membership, today);
+	const year = yearBefore(rules.period, membership, today);
+	const facts = cpdFactsIn(db, personId, then.period, then.period.toOn);
+	const isSameYear = year.fromOn === then.period.fromOn && year.toOn === then.period.toOn;
+	const before = cpdStanding(facts, then.rules, then.period.toOn);
+	const after = cpdStanding(isSameYear ? facts : cpdFactsIn(db, personId, year, year.toOn), rules, year.toOn);
 	return { isAsked: before.rules.length + after.rules.length > 0, before: before.isMet, after: after.isMet };
 }
 
@@ -59,10 +66,16 @@ function count(trial: Trial, personId: string, { isAsked, before, after }: Outco
 	if (trial.who.length < MOST_NAMED) trial.who.push({ personId, isMetAfter: after });
 }
 
-/** The last year that is over, by some rules, for somebody. */
-function yearBefore(db: Db, rules: CpdRules, personId: string, today: string): CpdPeriod {
-	const membership = membershipOf(db, personId, today);
-	return periodOn(rules.period, membership, addDays(periodOn(rules.period, membership, today).fromOn, -1));
+/** The last year that is over by the rules in force, and the rules that were in force for it. */
+function lastYear(db: Db, membership: readonly MemberSpan[], today: string): { rules: CpdRules; period: CpdPeriod } {
+	const { period } = rulesAt(db, membership, today);
+	const before = rulesAt(db, membership, addDays(period.fromOn, -1));
+	return { rules: before.version.rules, period: before.period };
+}
+
+/** The last year that is over by other rules. */
+function yearBefore(period: CpdRules['period'], membership: readonly MemberSpan[], today: string): CpdPeriod {
+	return periodOn(period, membership, addDays(periodOn(period, membership, today).fromOn, -1));
 }
 
 function everyone(db: Db): string[] {

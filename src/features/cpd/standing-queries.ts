@@ -7,7 +7,7 @@ import { registerRules } from '#features/register/index.ts';
 import { canReadLog } from './entry-policy.ts';
 import { NO_ENTRY } from './entry-queries.ts';
 import type { AwardSpan, CpdFacts, EntryFact, MemberSpan } from './facts.ts';
-import { type CpdPeriod, periodOn, rulesOn } from './period.ts';
+import { type CpdPeriod, rulesOn } from './period.ts';
 import type { CpdRules, CpdRulesVersion } from './rules.ts';
 import { type CpdStanding, cpdStanding } from './standing.ts';
 import { supervisionFactsOf } from './supervision-facts.ts';
@@ -30,11 +30,9 @@ export function cpdStandingOn(db: Db, personId: string, day: string): CpdStandin
 	});
 }
 
-/** The same by rules that are not in force: for trying them. */
-export function cpdStandingBy(db: Db, personId: string, rules: CpdRules, day: string): CpdStanding {
-	const membership = membershipOf(db, personId, day);
-	const period = periodOn(rules.period, membership, day);
-	return cpdStanding(factsIn(db, personId, membership, { period, day }), rules, day);
+/** The facts of one CPD year as they stood on a day of it. Never authorises: for trying rules. */
+export function cpdFactsIn(db: Db, personId: string, period: CpdPeriod, day: string): CpdFacts {
+	return factsIn(db, personId, membershipOf(db, personId, day), { period, day });
 }
 
 /** The published version that a day's year is judged by, and that year. */
