@@ -4,6 +4,7 @@ import type { Headings } from './headings.ts';
 import { matchPerson } from './match.ts';
 import { onFile } from './on-file.ts';
 import { planChanges } from './plan.ts';
+import { closedYear, tooYoung } from './plan-checks.ts';
 import { firstDay } from './plan-register.ts';
 import { readPerson } from './read-person.ts';
 import type { Locator } from './read-places.ts';
@@ -50,6 +51,8 @@ function refuse(say: (line: Line) => void, base: Pick<Line, 'row' | 'name' | 'nu
 type Verdict = { outcome: 'created' | 'changed' | 'unchanged'; why: string; twins: Remark[] };
 
 function judge(ctx: Ctx, row: number, wanted: Wanted, { scratch, watch }: { scratch: Scratch; watch: DuplicateWatch }): Verdict | Remark[] {
+	const young = tooYoung(wanted, ctx.today);
+	if (young) return [young];
 	const match = matchPerson(ctx.db, wanted);
 	if (match.remark) return [match.remark];
 	const { personId } = match;
@@ -67,6 +70,8 @@ function judge(ctx: Ctx, row: number, wanted: Wanted, { scratch, watch }: { scra
 	const known = onFile(ctx.db, personId);
 	const missing = missingAward(wanted, known.awards);
 	if (missing) return [missing];
+	const closed = closedYear(wanted, known, ctx.today);
+	if (closed) return [closed];
 	const changes = planChanges(wanted, known, { at: ctx.now, today: ctx.today });
 	if (changes.length === 0) return { outcome: 'unchanged', why: '', twins: [] };
 	scratch.keep(row, wanted, personId);

@@ -1,7 +1,8 @@
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
+import type { CpdTotal } from '#features/cpd/index.ts';
 import type { ConsentField, ListingFacts, PracticePlace } from '#features/directory/index.ts';
-import type { CoreRegistration, FormerName, FullName, Membership, PersonDetails } from '#features/membership/index.ts';
+import type { Check, CoreRegistration, FormerName, FullName, Membership, PersonDetails } from '#features/membership/index.ts';
 import type { AwardFact, OrderFact } from '#features/register/index.ts';
 
 /** What the register holds on a person now, in the shapes that a file is compared with. */
@@ -10,6 +11,12 @@ export type OnFile = {
 	name: FullName;
 	formerNames: FormerName[];
 	number: string | null;
+	bornOn: string | null;
+	/** Ids of the office that led to files merged into this one. */
+	mergedKeys: string[];
+	checks: Pick<Check, 'kind' | 'body' | 'type' | 'datedOn' | 'validToOn' | 'checkedOn' | 'outcome'>[];
+	cpdTotals: CpdTotal[];
+	cpdYears: { from: string; to: string }[];
 	cores: CoreRegistration[];
 	memberships: Membership[];
 	leaves: { fromOn: string; toOn: string }[];
@@ -24,6 +31,13 @@ export type OnFile = {
 
 const TEXTS = {
 	details: 'SELECT title, gender, email, phone, died_on AS diedOn, import_key AS importKey FROM person WHERE id = ?',
+	merged: 'SELECT p.import_key AS importKey FROM person_merge m JOIN person p ON p.id = m.loser_id WHERE m.winner_id = ? AND p.import_key IS NOT NULL',
+	born: 'SELECT born_on AS bornOn FROM person WHERE id = ?',
+	checks: `SELECT kind, body, type, dated_on AS datedOn, valid_to_on AS validToOn, checked_on AS checkedOn, outcome FROM person_check
+		WHERE person_id = ? AND superseded_at IS NULL AND kind <> 'core_registration'`,
+	cpdTotals: `SELECT began_on AS "from", done_on AS "to", minutes, ipt_minutes AS iptMinutes, source FROM cpd_entry
+		WHERE person_id = ? AND kind = 'brought_forward' AND deleted_at IS NULL`,
+	cpdYears: 'SELECT from_on AS "from", to_on AS "to" FROM cpd_year WHERE person_id = ?',
 	names: 'SELECT given_names AS givenNames, family_name AS familyName, to_on AS toOn, shown_when_former AS isShown FROM person_name WHERE person_id = ?',
 	number: 'SELECT number, registered_on AS registeredOn FROM registration WHERE person_id = ?',
 	cores: 'SELECT body, reference, standing, checked_on AS checkedOn, from_on AS fromOn FROM core_profession WHERE person_id = ? AND to_on IS NULL',
@@ -57,6 +71,11 @@ export function onFile(db: Db, personId: string): OnFile {
 		name,
 		formerNames: names.filter((n): n is FormerName => n.toOn !== null),
 		number: rows<{ number: string }>('number')[0]?.number ?? null,
+		bornOn: rows<{ bornOn: string | null }>('born')[0]?.bornOn ?? null,
+		mergedKeys: rows<{ importKey: string }>('merged').map((m) => m.importKey),
+		checks: rows('checks'),
+		cpdTotals: rows('cpdTotals'),
+		cpdYears: rows('cpdYears'),
 		cores: rows('cores'),
 		memberships: rows('memberships'),
 		leaves: rows('leaves'),

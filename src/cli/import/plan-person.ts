@@ -8,6 +8,7 @@ import type { Wanted } from './wanted.ts';
 export function planPerson(wanted: Wanted, known: OnFile, today: string): Change[] {
 	const changes: Change[] = [];
 	const details = saidDifferently(wanted.details, known.details);
+	if (details.importKey && known.mergedKeys.includes(details.importKey)) delete details.importKey;
 	const fields = Object.keys(details).map((field) => LABELS[field] ?? field);
 	if (fields.length > 0) changes.push({ what: fields.join(', '), write: (tx, id) => changePerson(tx, id, details) });
 	changes.push(...planName(wanted, known, today));

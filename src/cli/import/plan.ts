@@ -1,5 +1,6 @@
 import type { Tx } from '#core/commit.ts';
 import type { OnFile } from './on-file.ts';
+import { planChecks } from './plan-checks.ts';
 import { planListing } from './plan-listing.ts';
 import { planMembership } from './plan-membership.ts';
 import { planPerson } from './plan-person.ts';
@@ -16,6 +17,7 @@ export function planChanges(wanted: Wanted, known: OnFile | null, now: { at: num
 		...planMembership(wanted, known),
 		...planRegister(wanted, known),
 		...planListing(wanted, known, now),
+		...planChecks(wanted, known, now.today),
 	];
 }
 

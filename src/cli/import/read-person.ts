@@ -2,6 +2,7 @@ import { readRegisterNumber } from '#core/register-number.ts';
 import type { Gender } from '#features/membership/index.ts';
 import type { Headings } from './headings.ts';
 import { readAwards } from './read-awards.ts';
+import { readCpdTotal, readInsurance, readRecordCheck } from './read-checks.ts';
 import { readListing } from './read-listing.ts';
 import { readFormerNames, readLeaves, readMemberships, splitName } from './read-memberships.ts';
 import { readOrders } from './read-orders.ts';
@@ -62,6 +63,10 @@ export function readPerson(headings: Headings, cells: readonly string[], locator
 		core: readCore(row),
 		memberships: readMemberships(row),
 		leaves: readLeaves(row),
+		bornOn: row.day('birth date') ?? null,
+		insurance: readInsurance(row),
+		recordCheck: readRecordCheck(row),
+		cpd: readCpdTotal(row),
 		awards: readAwards(row, headings),
 		orders: readOrders(row),
 		...readListing(row),

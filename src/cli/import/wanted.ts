@@ -1,5 +1,6 @@
+import type { CpdTotal } from '#features/cpd/index.ts';
 import type { ConsentField, ListingFacts, PracticePlace } from '#features/directory/index.ts';
-import type { CoreRegistration, FormerName, Membership, PersonDetails } from '#features/membership/index.ts';
+import type { CoreRegistration, FormerName, Membership, NewCheck, PersonDetails } from '#features/membership/index.ts';
 import type { AwardFact, AwardKind, AwardLevel, OrderFact } from '#features/register/index.ts';
 
 /** Undefined: the file does not say, so what is on file stays. Null: the cell holds a dash, so it is cleared. */
@@ -14,6 +15,9 @@ export type WantedAward = {
 	endReason: AwardFact['endReason'];
 };
 export type WantedOrder = Omit<OrderFact, 'id' | 'awardId'> & { award: { level: AwardLevel; kind: AwardKind } | null };
+
+/** `checkedOn`: the day on which somebody of the office saw it; null when nobody did. */
+export type WantedCheck = Pick<NewCheck, 'body' | 'type' | 'datedOn' | 'validToOn'> & { kind: 'insurance' | 'record_check'; checkedOn: string | null };
 
 /** A place as the gazetteer resolved it; null: cleared. */
 export type WantedPlace = Omit<PracticePlace, 'position'>;
@@ -33,6 +37,10 @@ export type Wanted = {
 	core: (Omit<CoreRegistration, 'fromOn'> & { fromOn: string | null }) | null;
 	memberships: Membership[];
 	leaves: { fromOn: string; toOn: string }[];
+	bornOn: string | null;
+	insurance: WantedCheck | null;
+	recordCheck: WantedCheck | null;
+	cpd: CpdTotal | null;
 	awards: WantedAward[];
 	orders: WantedOrder[];
 	listing: Said<Omit<ListingFacts, 'options' | 'publishedOn' | 'withdrawnOn'>>;

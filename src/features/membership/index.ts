@@ -120,6 +120,7 @@ export {
 	type FullName,
 	type Gender,
 	type PersonDetails,
+	putBirthDate,
 	putPersonOnFile,
 	recordFormerName,
 } from './person-commands.ts';

@@ -1,10 +1,9 @@
-import { record } from '#core/audit.ts';
 import type { Tx } from '#core/commit.ts';
 import { fold } from '#core/text.ts';
 import { prepared } from '#db/prepared.ts';
 import { noteRow } from './merge-rows.ts';
 import { unindexName } from './names.ts';
-import { changePerson, recordFormerName } from './person-commands.ts';
+import { changePerson, putBirthDate, recordFormerName } from './person-commands.ts';
 
 /** The register number of the loser: the winner's, where there is none yet; else a former number that leads to it, and is never given again. */
 export function takeNumber(tx: Tx, loserId: string, winnerId: string): void {
@@ -63,9 +62,7 @@ export function takeFacts(tx: Tx, loserId: string, winnerId: string): void {
 	});
 	if (taken.importKey) prepared(sql, 'UPDATE person SET import_key = NULL WHERE id = ?').run(loserId);
 	if (Object.keys(taken).length > 0) changePerson(tx, winnerId, taken);
-	if (winner.bornOn !== null || loser.bornOn === null) return;
-	prepared(sql, 'UPDATE person SET born_on = ?, version = version + 1 WHERE id = ?').run(loser.bornOn, winnerId);
-	record(tx, 'person.changed', { type: 'person', id: winnerId }, { fields: ['bornOn'] }, { before: { bornOn: null }, after: { bornOn: loser.bornOn } });
+	if (winner.bornOn === null && loser.bornOn !== null) putBirthDate(tx, winnerId, loser.bornOn);
 }
 
 const FACTS = 'SELECT title, gender, email, phone, import_key AS importKey, born_on AS bornOn FROM person WHERE id = ?';

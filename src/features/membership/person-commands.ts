@@ -37,6 +37,14 @@ export function changePerson(tx: Tx, personId: string, changes: Partial<PersonDe
 	record(tx, 'person.changed', { type: 'person', id: personId }, { fields: Object.keys(changes) }, { before, after });
 }
 
+/** Records when a person was born; joins a transaction. @throws NotFound when there is no such person. */
+export function putBirthDate(tx: Tx, personId: string, bornOn: string): void {
+	const before = prepared(tx.db.sql, 'SELECT born_on FROM person WHERE id = ?').pluck().get(personId) as string | null | undefined;
+	if (before === undefined) throw new NotFound('There is no such person on file.');
+	prepared(tx.db.sql, 'UPDATE person SET born_on = ?, version = version + 1 WHERE id = ?').run(bornOn, personId);
+	record(tx, 'person.birth_date_changed', { type: 'person', id: personId }, {}, { before: { bornOn: before }, after: { bornOn } });
+}
+
 /**
  * Gives a person a new name from a day on; the old one becomes a former name.
  * @param formerIsShown whether the public may find them by the old name too.
