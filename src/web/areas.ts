@@ -88,6 +88,7 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/people/[key]/account',
 	'/office/people/[key]/change',
 	'/office/people/[key]/check',
+	'/office/people/[key]/contact',
 	'/office/people/[key]/death',
 	'/office/people/[key]/letter',
 	'/office/people/[key]/merge',

@@ -77,7 +77,7 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/people/changes/[id]', ['membership_officer', 'registrar'], 404, '/office/people/changes/0190f0f0-0000-7000-8000-000000000000', 404),
 	row('/office/people/changes/[id]/[file]', ['membership_officer', 'registrar'], 405, '/office/people/changes/0190f0f0-0000-7000-8000-000000000000/x', 404),
 	row('/office/people/[key]', FILES, 405, NO_FILE, 404),
-	...['account', 'change', 'check'].map((act) => row(`/office/people/[key]/${act}`, FILES, 404, `${NO_FILE}/${act}`, 404)),
+	...['account', 'change', 'check', 'contact'].map((act) => row(`/office/people/[key]/${act}`, FILES, 404, `${NO_FILE}/${act}`, 404)),
 	row('/office/people/export', ['membership_officer', 'registrar'], 422),
 	row('/office/people/invite', ['membership_officer', 'registrar'], 422),
 	row('/office/people/duplicates', ['membership_officer', 'registrar'], 422),

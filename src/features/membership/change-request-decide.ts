@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
-import { Conflict, NotFound } from '#core/errors.ts';
+import { Conflict } from '#core/errors.ts';
 import { dropFile, filesOf } from '#core/files.ts';
 import { queueMail } from '#core/outbox.ts';
 import { allow, personOf, requireProof } from '#core/policy.ts';
@@ -13,7 +13,7 @@ import { attachedTo, type ChangeView, changeAsked } from './change-request-queri
 import { mailAddressOf } from './contact.ts';
 import type { MembershipHandlers } from './handlers.ts';
 import { canKeepFile } from './people-policy.ts';
-import { changeName } from './person-commands.ts';
+import { changeName, putBirthDate } from './person-commands.ts';
 
 /** May the actor decide this request? Never one that they asked for, and never about themselves. */
 export function canDecideChange(ctx: Ctx, request: Pick<ChangeView, 'id' | 'personId'>): boolean {
@@ -60,8 +60,5 @@ function stateNow(tx: Tx, id: string): string {
 function apply(tx: Tx, request: ChangeView): void {
 	const { personId, givenNames, familyName, fromOn, formerIsShown, bornOn } = request;
 	if (givenNames !== null && familyName !== null && fromOn !== null) return changeName(tx, personId, { givenNames, familyName }, { on: fromOn, formerIsShown });
-	const before = prepared(tx.db.sql, 'SELECT born_on FROM person WHERE id = ?').pluck().get(personId) as string | null | undefined;
-	if (before === undefined) throw new NotFound('There is no such file.');
-	prepared(tx.db.sql, 'UPDATE person SET born_on = ?, version = version + 1 WHERE id = ?').run(bornOn, personId);
-	record(tx, 'person.birth_date_changed', { type: 'person', id: personId }, {}, { before: { bornOn: before }, after: { bornOn } });
+	if (bornOn !== null) putBirthDate(tx, personId, bornOn);
 }

@@ -27,6 +27,7 @@ export { birthChangeForm, decisionForm, nameChangeForm } from './change-request-
 export { CHANGE_KINDS, type ChangeView, changeAsked, changesWaiting, countChanges, ownChanges, readChangeEvidence } from './change-request-queries.ts';
 export { declareInsurance, recordCoreCheck, recordInsuranceCheck, recordRecordCheck } from './checks-commands.ts';
 export { coreCheckForm, insuranceCheckForm, ownInsuranceForm, recordCheckForm, typedDay } from './checks-form.ts';
+export { checksMissing, countMissing, type MissingCheck } from './checks-missing.ts';
 export { type NewCheck, putCheck } from './checks-put.ts';
 export {
 	CHECK_LISTS,
@@ -99,6 +100,7 @@ export { doOfficerAct, leaveForm, OFFICER_ACT_NAMES, OFFICER_ACTS, officerForm }
 export { ACTS, type Act, actsOf, type OwnMembership, ownMembership } from './own-membership.ts';
 export { accountActForm, actOnAccount } from './people-account.ts';
 export { actsOn, FILE_DONE } from './people-acts.ts';
+export { contactForm, correctContact } from './people-contact.ts';
 export { exportPeople } from './people-export.ts';
 export { inviteForm, PEOPLE_COLUMNS, type PeopleExport, peopleExportForm } from './people-export-form.ts';
 export { type AccountState, type NameView, namesOf, type PersonFile, personFile } from './people-file.ts';

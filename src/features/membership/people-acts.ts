@@ -11,6 +11,7 @@ export function actsOn(actor: Actor, file: PersonFile): Act[] {
 	const acts: (Act | false)[] = [
 		keeps && { act: 'note', label: 'Write a note' },
 		keeps && { act: 'letter', label: file.diedOn === null ? 'Write a letter' : 'Write to the family' },
+		keeps && { act: 'contact', label: 'Correct how to reach them' },
 		keeps && { act: 'check', label: 'Record a check' },
 		keeps && { act: 'change', label: 'New name or birth date' },
 		canKeepAccount(actor, file.personId) && file.diedOn === null && accountAct(actor, file),
@@ -27,6 +28,7 @@ function accountAct(actor: Actor, { account }: PersonFile): Act {
 
 /** What has just been done, as the file says it. */
 export const FILE_DONE: Record<string, string> = {
+	contact: 'Corrected.',
 	check: 'The check is recorded.',
 	asked: 'The request is noted. Another officer decides it.',
 	invited: 'The invitation is on its way.',

@@ -34,6 +34,8 @@ export type PersonFile = FileKey & {
 	email: string | null;
 	phone: string | null;
 	onFileSince: string;
+	/** Counts up with every change of the facts above. */
+	version: number;
 	membership: MembershipStatus;
 	periods: Period[];
 	leaves: { fromOn: string; toOn: string }[];
@@ -54,8 +56,8 @@ export function personFile(ctx: Ctx, typed: string): PersonFile {
 		if (!person || !current) throw new NotFound('There is no such file.');
 		const isRedacted = !seesPersonal(ctx.actor);
 		const contact = isRedacted ? { bornOn: null, email: null, phone: null } : { bornOn: person.bornOn, email: person.email, phone: person.phone };
-		const { title, memberId, diedOn, number, createdAt } = person;
-		const said = { title, memberId, diedOn, number, onFileSince: londonDay(createdAt) };
+		const { title, memberId, diedOn, number, createdAt, version } = person;
+		const said = { title, memberId, diedOn, number, version, onFileSince: londonDay(createdAt) };
 		return {
 			...named,
 			...said,
@@ -78,8 +80,9 @@ type Stored = {
 	phone: string | null;
 	number: string | null;
 	createdAt: number;
+	version: number;
 };
-const PERSON = `SELECT p.title, p.import_key AS memberId, p.born_on AS bornOn, p.died_on AS diedOn, p.email, p.phone, r.number, p.created_at AS createdAt
+const PERSON = `SELECT p.title, p.import_key AS memberId, p.born_on AS bornOn, p.died_on AS diedOn, p.email, p.phone, r.number, p.created_at AS createdAt, p.version
 	FROM person p LEFT JOIN registration r ON r.person_id = p.id WHERE p.id = ?`;
 
 /** Every name of a person, the present one first. */

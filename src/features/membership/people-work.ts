@@ -5,6 +5,7 @@ import { booksAtAGlance } from '#features/payments/index.ts';
 import { paths } from '#paths';
 import { applicationsWaiting } from './application-queries.ts';
 import { countChanges } from './change-request-queries.ts';
+import { countMissing } from './checks-missing.ts';
 import { countChecks } from './checks-queries.ts';
 import { dataRequests } from './data-request-queries.ts';
 import { deathsWaiting } from './death-queries.ts';
@@ -34,6 +35,7 @@ const ROWS: readonly Row[] = [
 	{ label: 'Deaths that want a second look', roles: OFFICERS, href: paths.officeDeaths(), count: (ctx) => deathsWaiting(ctx).length },
 	{ label: 'Checks to be looked at again', roles: OFFICERS, href: paths.officeChecks('due'), count: (ctx) => countChecks(ctx, 'due') },
 	{ label: 'Checks that could not be done', roles: OFFICERS, href: paths.officeChecks('could_not_check'), count: (ctx) => countChecks(ctx, 'could_not_check') },
+	{ label: 'Checks that are asked for and were never made', roles: OFFICERS, href: paths.officeChecks('missing'), count: countMissing },
 	{ label: 'Insurance that members told us of', roles: OFFICERS, href: paths.officeChecks('declared'), count: (ctx) => countChecks(ctx, 'declared') },
 	{ label: 'Messages that reached nobody', roles: MAIL, href: paths.messages({ state: 'open' }), count: messagesGivenUp },
 	{ label: 'Payments that want a look', roles: BOOKS, href: paths.paymentLooks(), count: (ctx) => booksAtAGlance(ctx).looks },

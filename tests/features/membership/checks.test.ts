@@ -4,10 +4,12 @@ import { commit } from '#core/commit.ts';
 import { type Ctx, ctxFor } from '#core/ctx.ts';
 import { addDays } from '#core/dates.ts';
 import {
+	checksMissing,
 	checksOf,
 	checksWaiting,
 	coreCheckForm,
 	countChecks,
+	countMissing,
 	declareInsurance,
 	insuranceCheckForm,
 	recordCheckForm,
@@ -199,5 +201,17 @@ describe('reminders of checks', () => {
 	] as const)('read as they should: %s, %i days', (kind, days) => {
 		const check = { id: 'c1', kind, validToOn: '2027-03-31' };
 		expectGoldenMail(mailCheckReminder({ settings: ctx.settings, to: 'ann@example.org', check, days }), `${kind}-${days}`);
+	});
+});
+
+describe('what is asked for and was never looked at', () => {
+	test('is listed for members of the grades that it is asked of, until somebody has looked', () => {
+		putPerson(ctx, { given: 'Tess', family: 'Trainee', category: 'trainee' });
+		putPerson(ctx, { given: 'Paid', family: 'Longago', paidToOn: '2025-01-01' });
+		const names = () => checksMissing(asOfficer, 1).missing.map((m) => `${m.name} ${m.kind}`);
+		expect(names()).toEqual(['Ann Lee core_registration', 'Ann Lee insurance']);
+		insure();
+		expect(names()).toEqual(['Ann Lee core_registration']);
+		expect(countMissing(ctx)).toBe(1);
 	});
 });
