@@ -57,6 +57,8 @@ CREATE TABLE person_check (
 CREATE UNIQUE INDEX person_check_current ON person_check (person_id, kind, (CASE kind WHEN 'core_registration' THEN body ELSE '' END))
 	WHERE superseded_at IS NULL;
 CREATE INDEX person_check_due ON person_check (due_on, id) WHERE superseded_at IS NULL;
+CREATE INDEX person_check_unsure ON person_check (due_on, id) WHERE superseded_at IS NULL AND outcome = 'could_not_check';
+CREATE INDEX person_check_declared ON person_check (due_on, id) WHERE superseded_at IS NULL AND how = 'declared';
 CREATE INDEX person_check_expiry ON person_check (valid_to_on) WHERE superseded_at IS NULL;
 CREATE INDEX person_check_person ON person_check (person_id, recorded_at);
 CREATE TRIGGER person_check_no_delete BEFORE DELETE ON person_check BEGIN SELECT RAISE(ABORT, 'a check is never deleted: a newer one takes its place'); END;

@@ -3,6 +3,7 @@ import { allow } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { CHECKS_A_PAGE } from './checks-queries.ts';
 import { type CheckKind, checkRules } from './checks-rules.ts';
+import { CHECKS_COUNTED } from './checks-words.ts';
 import { canReadFiles } from './people-policy.ts';
 
 export type MissingCheck = { personKey: string; name: string; kind: CheckKind };
@@ -17,9 +18,11 @@ export function checksMissing(ctx: Ctx, page: number): { missing: MissingCheck[]
 	return { missing: rows.slice(0, CHECKS_A_PAGE), hasMore: rows.length > CHECKS_A_PAGE };
 }
 
-/** How many. Never authorises: for the office's own page. */
+/** How many, `CHECKS_COUNTED + 1` for more. Never authorises: for the office's own page. */
 export function countMissing(ctx: Ctx): number {
-	return prepared(ctx.db.sql, `SELECT count(*) ${FROM}`).pluck().get(valuesOf(ctx)) as number;
+	return prepared(ctx.db.sql, `SELECT count(*) FROM (SELECT 1 ${FROM} LIMIT ${CHECKS_COUNTED + 1})`)
+		.pluck()
+		.get(valuesOf(ctx)) as number;
 }
 
 function valuesOf(ctx: Ctx): Record<string, string> {

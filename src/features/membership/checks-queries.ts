@@ -3,6 +3,7 @@ import { addDays } from '#core/dates.ts';
 import { allow } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { type Check, type CheckKind, type CheckRules, type CheckState, checkRules, checkState } from './checks-rules.ts';
+import { CHECKS_COUNTED } from './checks-words.ts';
 import { membershipStatusOf } from './facts-queries.ts';
 import { nameOf } from './people-key.ts';
 import { canReadFiles } from './people-policy.ts';
@@ -48,10 +49,11 @@ export function checksWaiting(ctx: Ctx, list: CheckList, page: number): { checks
 	return { checks, hasMore: rows.length > CHECKS_A_PAGE };
 }
 
-/** How many are in a list. Never authorises: for the office's own page. */
+/** How many are in a list, `CHECKS_COUNTED + 1` for more. Never authorises: for the office's own page. */
 export function countChecks(ctx: Ctx, list: CheckList): number {
 	const values = valuesOf(ctx, list, checkRules(ctx.db, ctx.today));
-	return prepared(ctx.db.sql, `SELECT count(*) ${FROM} WHERE ${LISTS[list]} AND ${OF_MEMBERS}`).pluck().get(values) as number;
+	const text = `SELECT count(*) FROM (SELECT 1 ${FROM} WHERE ${LISTS[list]} AND ${OF_MEMBERS} LIMIT ${CHECKS_COUNTED + 1})`;
+	return prepared(ctx.db.sql, text).pluck().get(values) as number;
 }
 
 type Stored = Omit<Check, 'personId' | 'recordedAt'>;

@@ -1,5 +1,13 @@
 import type { Check, CheckKind, CheckState } from './checks-rules.ts';
 
+/** Counting on costs what it counts, and nobody works through more in a day: beyond this a list has "more than 500". */
+export const CHECKS_COUNTED = 500;
+
+/** A count of `countChecks` as it is said. */
+export function sayCount(count: number): string {
+	return count > CHECKS_COUNTED ? `more than ${CHECKS_COUNTED}` : count.toLocaleString('en-GB');
+}
+
 export const CHECK_KINDS: Record<CheckKind, string> = {
 	core_registration: 'Core registration',
 	insurance: 'Indemnity insurance',

@@ -42,7 +42,7 @@ export {
 } from './checks-queries.ts';
 export { remindOfChecks } from './checks-remind.ts';
 export { type Check, type CheckKind, type CheckRules, type CheckState, checkRules } from './checks-rules.ts';
-export { CHECK_KINDS, CHECK_STATE_WORDS, CHECK_TYPES, HOW_WORDS, OUTCOMES, RECORD_CHECK_BODIES, WAYS_OF_CHECKING } from './checks-words.ts';
+export { CHECK_KINDS, CHECK_STATE_WORDS, CHECK_TYPES, HOW_WORDS, OUTCOMES, RECORD_CHECK_BODIES, sayCount, WAYS_OF_CHECKING } from './checks-words.ts';
 export { type CoreRegistration, changeMembership, type Membership, recordCoreProfession, recordLeave, startMembership } from './commands.ts';
 export { chooseConsent, consentInForce, recordConsent, withdrawConsent } from './consent-commands.ts';
 export { type ConsentView, consentsOf } from './consent-queries.ts';
