@@ -94,9 +94,12 @@ const place = (n: number) => ({
 	[`practice${n}`]: line(200, 'Shorten the name of the practice.'),
 	[`stepFree${n}`]: shown,
 });
-export const placesForm = z
-	.object({ version, showPlaces: shown, showPracticeName: shown })
-	.extend(Object.assign({}, ...PLACE_NUMBERS.map(place)) as Record<string, never>);
+/** Beside these, `where0`, `town0`, `practice0` (text) and `stepFree0` (yes or no) for each place. */
+export type PlacesInput = { version: number; showPlaces: boolean; showPracticeName: boolean } & Record<string, unknown>;
+const placeFields = Object.assign({}, ...PLACE_NUMBERS.map(place)) as Record<string, z.ZodType>;
+export const placesForm = z.object({ version, showPlaces: shown, showPracticeName: shown }).extend(placeFields) as unknown as z.ZodType<PlacesInput> & {
+	shape: Record<string, z.ZodType>;
+};
 
 export const photoForm = z.object({ version, photo: z.preprocess(last, z.string().optional()), showPhoto: shown, remove: shown });
 /** Publishing and taking down: the button itself is the yes. */

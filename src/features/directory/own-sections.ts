@@ -4,7 +4,7 @@ import type { Gazetteer } from '#db/gazetteer/index.ts';
 import type { ListingFacts, PracticePlace } from './listing-commands.ts';
 import { locatePostcode, locateTown } from './locate-place.ts';
 import type { SectionInput } from './own-commands.ts';
-import { type aboutForm, FEE_CODES, type feesForm, type ownAvailabilityForm, PLACE_NUMBERS, WORK_CODES, type workForm } from './own-forms.ts';
+import { type aboutForm, FEE_CODES, type feesForm, type ownAvailabilityForm, PLACE_NUMBERS, type PlacesInput, WORK_CODES, type workForm } from './own-forms.ts';
 import type { OwnListing } from './own-listing.ts';
 
 /** From each form of the editor to what is saved. Pure, but for the gazetteer. */
@@ -45,13 +45,10 @@ export function availabilityFacts(
 	};
 }
 
-type Places = { version: number; showPlaces: boolean; showPracticeName: boolean };
-
-/** @param input from `placesForm`, whose fields are numbered. @throws Invalid beside the place that is not known. */
-export function placesSection(gazetteer: Gazetteer, input: Places): SectionInput {
-	const typed = input as Places & Record<string, unknown>;
+/** @throws Invalid beside the place that is not known. */
+export function placesSection(gazetteer: Gazetteer, typed: PlacesInput): SectionInput {
 	const places = PLACE_NUMBERS.flatMap((n) => placeTyped(gazetteer, typed, n) ?? []).map((place, position) => ({ ...place, position }));
-	return { version: input.version, places, shows: { places: input.showPlaces, practice_name: input.showPracticeName } };
+	return { version: typed.version, places, shows: { places: typed.showPlaces, practice_name: typed.showPracticeName } };
 }
 
 function placeTyped(gazetteer: Gazetteer, typed: Record<string, unknown>, n: number): Omit<PracticePlace, 'position'> | null {
