@@ -3,7 +3,7 @@ import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { Conflict, Invalid, NotFound } from '#core/errors.ts';
-import { attachFile } from '#core/files.ts';
+import { attachFile, dropFile, filesOf } from '#core/files.ts';
 import { newId } from '#core/ids.ts';
 import { allow, personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
@@ -64,7 +64,7 @@ function refuseSecond(tx: Tx, personId: string, { kind }: Asked): void {
 	if (!prepared(tx.db.sql, 'SELECT 1 FROM person_name WHERE person_id = ? AND to_on IS NULL').get(personId)) throw new NotFound('There is no such file.');
 }
 
-/** The person, or whoever asked, takes an open request back. Twice is the same as once. @throws NotFound for anybody else's */
+/** The person, or whoever asked, takes an open request back; the files that came with it are deleted. Twice is the same as once. @throws NotFound for anybody else's */
 export function withdrawChange(ctx: Ctx, id: string): void {
 	const { personId: actor } = personOf(ctx);
 	const find = 'SELECT person_id AS personId, kind, state FROM change_request WHERE id = ? AND (person_id = ? OR asked_by = ?)';
@@ -74,6 +74,7 @@ export function withdrawChange(ctx: Ctx, id: string): void {
 	commit(ctx, { name: 'take a request back' }, (tx) => {
 		const close = `UPDATE change_request SET state = 'withdrawn', decided_by = ?, decided_at = ?, version = version + 1 WHERE id = ? AND state = 'asked'`;
 		if (prepared(tx.db.sql, close).run(actor, ctx.now, id).changes === 0) throw new Conflict('This request has been decided in the meantime.');
+		for (const file of filesOf(ctx, attachedTo(id))) dropFile(tx, file.id, 'owner');
 		record(tx, 'person.change_withdrawn', { type: 'person', id: request.personId }, { requestId: id, kind: request.kind });
 	});
 }

@@ -111,6 +111,35 @@ describe('a new name', () => {
 	});
 });
 
+describe('files that show a change', () => {
+	const give = (): string => {
+		const id = '0190f0f0-0000-7000-8000-000000000001';
+		const text = `INSERT INTO stored_file (id, purpose, owner_person_id, name, type, bytes, sha256, sealed_sha256, sealed_as, created_at)
+			VALUES (?, 'change_evidence', ?, 'deed.pdf', 'application/pdf', 1, ?, ?, 'aes-256-gcm/v1', 0)`;
+		ctx.db.sql.prepare(text).run(id, ann, 'a'.repeat(64), 'b'.repeat(64));
+		return id;
+	};
+	const gone = () => ctx.db.sql.prepare('SELECT deleted_because FROM stored_file').pluck().get();
+	const ask = (file: string) => askNewName(own, ann, nameChangeForm.parse({ ...NEW, evidence: '', files: file }));
+
+	test('are enough by themselves, and are deleted once the request is decided', () => {
+		ask(give());
+		expect(changesWaiting(one)[0]?.files.map((f) => f.name)).toEqual(['deed.pdf']);
+		decide(one, 'approve');
+		expect(gone()).toBe('retention');
+	});
+
+	test('are deleted when the request is taken back, and never belong to a request of somebody else', () => {
+		ask(give());
+		withdrawChange(own, ownChanges(own)[0]?.id ?? '');
+		expect(gone()).toBe('owner');
+		ctx.db.sql.exec('UPDATE stored_file SET deleted_at = NULL, deleted_because = NULL, attached_type = NULL, attached_id = NULL, attached_at = NULL');
+		const other = putPerson(ctx, { given: 'Bob' });
+		const theirs = () => askNewName(as(ctx, other, 'member'), other, nameChangeForm.parse({ ...NEW, files: '0190f0f0-0000-7000-8000-000000000001' }));
+		expect(theirs).toThrow('no longer kept');
+	});
+});
+
 describe('a birth date', () => {
 	test('is changed on approval; the chain holds neither the old nor the new one', () => {
 		askBirthDate(own, ann, birthChangeForm.parse({ bornOn: '27/3/1980', evidence: 'Passport seen' }));
