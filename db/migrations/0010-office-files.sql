@@ -2,7 +2,7 @@
 
 CREATE INDEX outbox_process ON outbox (process_id);
 CREATE INDEX outbox_given_up ON outbox (failed_at) WHERE failed_at IS NOT NULL;
-CREATE INDEX outbox_mailbox ON outbox (lower(to_address)) WHERE to_address IS NOT NULL;
+CREATE INDEX outbox_mailbox ON outbox (lower(to_address));
 
 -- A message that was given up, and about which nothing more is to be done.
 CREATE TABLE message_set_aside (

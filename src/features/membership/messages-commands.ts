@@ -71,7 +71,7 @@ function openMessage(tx: Tx, id: string): Row {
 function isTheirs(tx: Tx, message: Row, address: string): boolean {
 	const text = `SELECT 1 FROM audit_event e JOIN person p ON p.id = e.subject_id AND e.subject_type = 'person' LEFT JOIN account a ON a.person_id = p.id
 		WHERE e.process_id = ? AND (lower(p.email) = ? OR a.email_key = ?)
-		AND (SELECT count(DISTINCT subject_id) FROM audit_event x WHERE x.process_id = e.process_id AND x.subject_type = 'person') = 1`;
+		AND (SELECT count(DISTINCT subject_id) FROM audit_event x WHERE x.process_id = e.process_id AND +x.subject_type = 'person') = 1`;
 	const key = mailboxKey(address);
 	return prepared(tx.db.sql, text).get(message.processId, key, key) !== undefined;
 }

@@ -21,19 +21,17 @@ const SHARED = `(EXISTS (SELECT 1 FROM person o WHERE lower(o.email) = lower(p.e
 	OR EXISTS (SELECT 1 FROM account a WHERE a.email_key = lower(p.email)))`;
 const WAITING = `${MEMBERS} AND NOT ${INVITED} AND ${REACHABLE} AND NOT ${SHARED}`;
 
+const COUNTS = `SELECT count(*) FILTER (WHERE invited) AS invited, count(*) FILTER (WHERE NOT invited AND NOT reachable) AS withoutAddress,
+	count(*) FILTER (WHERE shared) AS sharedAddress, count(*) FILTER (WHERE NOT invited AND reachable AND NOT shared) AS waiting
+	FROM (SELECT ${INVITED} AS invited, coalesce(${REACHABLE}, 0) AS reachable, (NOT ${INVITED} AND coalesce(${REACHABLE}, 0) AND ${SHARED}) AS shared ${MEMBERS})`;
+
 /** Who would be invited next, oldest files first. @throws Forbidden */
 export function invitePreview(ctx: Ctx): InvitePreview {
 	allow(canKeepRecords(ctx.actor));
-	const count = (text: string) => prepared(ctx.db.sql, `SELECT count(*) ${text}`).pluck().get(daysFor(ctx)) as number;
+	const counted = prepared(ctx.db.sql, COUNTS).get(daysFor(ctx)) as Omit<InvitePreview, 'first'>;
 	const first = `SELECT coalesce((SELECT number FROM registration r WHERE r.person_id = p.id), p.id) AS key,
 		(SELECT n.given_names || ' ' || n.family_name FROM person_name n WHERE n.person_id = p.id AND n.to_on IS NULL) AS name ${WAITING} ORDER BY p.id LIMIT 20`;
-	return {
-		waiting: count(WAITING),
-		first: prepared(ctx.db.sql, first).all(daysFor(ctx)) as InvitePreview['first'],
-		invited: count(`${MEMBERS} AND ${INVITED}`),
-		withoutAddress: count(`${MEMBERS} AND NOT ${INVITED} AND (p.email IS NULL OR NOT ${REACHABLE})`),
-		sharedAddress: count(`${MEMBERS} AND NOT ${INVITED} AND ${REACHABLE} AND ${SHARED}`),
-	};
+	return { ...counted, first: prepared(ctx.db.sql, first).all(daysFor(ctx)) as InvitePreview['first'] };
 }
 
 /**

@@ -132,6 +132,45 @@ describe('a death and a merge', () => {
 	});
 });
 
+describe('what goes out', () => {
+	test('a list is taken out with a reason, and not without one; what it was for is on record', async () => {
+		const officer = await becomeA(site, 'membership_officer');
+		const refused = await officer.post('/office/people/export', { status: 'active', columns: 'name', reason: '' });
+		expect([refused.status, (await refused.text()).includes('Say what the list is for')]).toEqual([422, true]);
+		const list = await officer.post('/office/people/export', [
+			['status', 'active'],
+			['columns', 'name'],
+			['columns', 'number'],
+			['reason', 'Annual meeting'],
+		]);
+		expect([list.status, list.headers.get('content-type'), list.headers.get('cache-control')]).toEqual([200, 'text/csv; charset=utf-8', 'no-store']);
+		expect(list.headers.get('content-disposition')).toContain('people-2026-11-22.csv');
+		const text = await list.text();
+		expect(text.split('\n')[0]).toContain('Name,Register number');
+		expect(text.split('\n').length).toBeGreaterThan(50);
+		expect(reading((sql) => sql.prepare("SELECT reason FROM audit_event WHERE kind = 'people.exported'").pluck().all())).toEqual(['Annual meeting']);
+	});
+
+	test('members are invited in batches, each once', async () => {
+		const officer = await becomeA(site, 'membership_officer');
+		expect((await officer.post('/office/people/invite', { most: 'many' })).status).toBe(422);
+		const sent = await officer.post('/office/people/invite', { most: '3' });
+		expect([sent.status, sent.headers.get('location')]).toEqual([303, '/office/people/invite?done=3']);
+		expect(await (await officer.get('/office/people/invite?done=3')).text()).toContain('3 invitations on the way');
+		expect(reading((sql) => sql.prepare("SELECT count(*) FROM outbox WHERE kind = 'account.claim'").pluck().get())).toBe(3);
+	});
+
+	test('finance and a member open none of it', async () => {
+		for (const role of ['finance', 'member', 'auditor'] as const) {
+			const someone = await becomeA(site, role);
+			for (const path of ['export', 'invite', 'duplicates', `${key}/note`, `${key}/letter`, `${key}/death`, `${key}/merge`])
+				expect([role, path, (await someone.get(`/office/people/${path}`)).status]).toEqual([role, path, 403]);
+		}
+		const reviewer = await becomeA(site, 'external_reviewer');
+		for (const path of ['note', 'letter', 'death', 'merge']) expect([path, (await reviewer.get(`/office/people/${key}/${path}`)).status]).toEqual([path, 403]);
+	});
+});
+
 describe('messages', () => {
 	test('one that was given up is sent again to a corrected address; what is typed stands in no address', async () => {
 		const officer = await becomeA(site, 'membership_officer');
