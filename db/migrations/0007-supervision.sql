@@ -82,7 +82,7 @@ CREATE TABLE supervision_entry (
 	-- Nobody confirms for themselves.
 	CHECK (confirmed_by IS NULL OR confirmed_by <> person_id)
 ) STRICT;
-CREATE INDEX supervision_entry_person ON supervision_entry (person_id, held_on, id, is_draft, own_minutes, confirmed_at);
+CREATE INDEX supervision_entry_person ON supervision_entry (person_id, held_on, id, is_draft, own_minutes, confirmed_at, corrects_id);
 CREATE INDEX supervision_entry_relation ON supervision_entry (relation_id, held_on);
 CREATE INDEX supervision_entry_waiting ON supervision_entry (relation_id) WHERE is_draft = 0 AND confirmed_at IS NULL AND disputed_at IS NULL;
 CREATE UNIQUE INDEX supervision_entry_corrects ON supervision_entry (corrects_id) WHERE corrects_id IS NOT NULL;

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { deliveredMails } from '#core/mail-files.ts';
 import { openDatabase } from '#db/client.ts';
-import { faultsOf } from '#tests/helpers/axe.ts';
+import { faultsOf, faultsOn } from '#tests/helpers/axe.ts';
 import { launchBrowser } from '#tests/helpers/browser.ts';
 import { heading, journeys, overflow, type Visiting, type Visitor } from '#tests/helpers/journey.ts';
 import { become } from '#tests/helpers/person.ts';
@@ -17,7 +17,9 @@ journeys('supervision', (visiting) => {
 		const agree = await linkMailed(visiting, 'supervision.asked-outside');
 		const supervisor = await visiting.enter(agree, PHONE);
 		expect(await supervisor.page.locator('main').innerText()).not.toMatch(/ supervise [A-Z]/);
+		await faultless(visiting, supervisor.page);
 		await supervisor.page.getByRole('button', { name: 'Go on' }).click();
+		await faultless(visiting, supervisor.page);
 		expect(await heading(supervisor.page)).toMatch(/^Do you supervise .+\?$/);
 		await supervisor.page.getByRole('button', { name: 'Yes, I supervise them' }).click();
 		await supervisor.page.getByText('Your answer is noted.').waitFor();
@@ -44,6 +46,7 @@ journeys('supervision', (visiting) => {
 		await supervisor.page.getByRole('button', { name: 'Go on' }).click();
 		expect(await heading(supervisor.page)).toMatch(/^Supervision of /);
 		expect(await overflow(supervisor.page)).toBeLessThanOrEqual(0);
+		await faultless(visiting, supervisor.page);
 		expect(await supervisor.page.locator('main').innerText()).toContain('50 minutes');
 		expect(new URL(supervisor.page.url()).pathname).toBe('/supervision/confirm');
 		await supervisor.page.getByRole('button', { name: 'Confirm all that is not marked' }).click();
@@ -89,6 +92,11 @@ async function asMember(visiting: Visiting): Promise<Visitor> {
 	await visitor.page.context().addCookies([...member.cookies].map(([name, value]) => ({ name, value, url: visiting.site().origin })));
 	await visitor.page.goto('/my/supervision');
 	return visitor;
+}
+
+/** Asks axe, which needs JavaScript. */
+async function faultless(visiting: Visiting, page: Page): Promise<void> {
+	if (visiting.javaScript) expect(await faultsOn(page)).toEqual([]);
 }
 
 async function ask(page: Page, name: string): Promise<void> {

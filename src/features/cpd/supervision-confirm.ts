@@ -11,7 +11,7 @@ import { disputedMail } from './supervision-mails.ts';
 import { canSupervise, isOpenAsk } from './supervision-policy.ts';
 import { post } from './supervision-post.ts';
 import { NO_RELATION, type RelationRow, relationRow } from './supervision-relation-queries.ts';
-import { settleAsk } from './supervision-relations.ts';
+import { closeRelation, settleAsk } from './supervision-relations.ts';
 import type { SupervisionKind, SupervisionMaterial, SupervisionMode } from './supervision-words.ts';
 
 /** What a supervisor is shown of a session: no note. `replaces`: what a correction takes the place of. `minutes` 0: it did not take place. */
@@ -56,13 +56,17 @@ export function confirmSessions(ctx: Ctx, relationId: string, decisions: readonl
 	});
 }
 
-/** The same by the link in hand, which is used up by it. @throws Conflict, Forbidden */
-export function confirmByLink(ctx: Ctx, link: SupervisionLink, decisions: readonly Decision[]): void {
+/**
+ * The same by the link in hand, which is used up by it. @param endedOn the last day, for a supervisor who ends the supervision by this
+ * @throws Conflict, Forbidden, Invalid on `endedOn`
+ */
+export function confirmByLink(ctx: Ctx, link: SupervisionLink, decisions: readonly Decision[], endedOn: string | null): void {
 	if (link.purpose !== 'confirm') throw new Forbidden('This link is for something else.');
 	commit(ctx, { name: 'confirmByLink' }, (tx) => {
 		const relation = linked(tx, link);
 		useSupervisionLink(tx, link);
 		for (const decision of decisions) decide(tx, relation, decision, relation.supervisorId ?? 'link');
+		if (endedOn !== null && relation.endedOn === null) closeRelation(tx, relation, endedOn, 'supervisor');
 		record(tx, 'supervision.confirmed', { type: 'supervision', id: relation.id }, { by: 'link', sessions: decisions.length });
 	});
 }

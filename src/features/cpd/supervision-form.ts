@@ -90,15 +90,15 @@ const DISPUTE_LIMIT = 300;
 
 /**
  * What a supervisor says of the sessions they were shown: each that is not ticked as wrong is confirmed, a tick needs a word.
- * `seen` holds every session as `key:version`.
+ * `seen` holds every session as `key:version`. `endedOn`: the last day, from a supervisor who ends the supervision by this; null otherwise.
  */
-export const decisionsForm = z.record(z.string(), z.unknown()).transform((raw, check): Decision[] => {
+export const decisionsForm = z.record(z.string(), z.unknown()).transform((raw, check): { decisions: Decision[]; endedOn: string | null } => {
 	const shown = [raw.seen].flat().map((value) => SEEN.exec(String(value)));
 	if (shown.some((parts) => parts === null)) {
 		check.addIssue({ code: 'custom', path: [''], message: 'Nothing was chosen. Please open the page again.' });
 		return z.NEVER;
 	}
-	return shown.map((parts) => {
+	const decisions = shown.map((parts) => {
 		const [, id = '', version = ''] = parts ?? [];
 		const why = cleaned(raw[`why-${id}`]).replace(/\s+/g, ' ').trim();
 		const isWrong = isTicked(raw[`wrong-${id}`]) || why !== '';
@@ -106,6 +106,10 @@ export const decisionsForm = z.record(z.string(), z.unknown()).transform((raw, c
 		if (why.length > DISPUTE_LIMIT) check.addIssue({ code: 'custom', path: [`why-${id}`], message: `Shorten this to ${DISPUTE_LIMIT} characters.` });
 		return { id, version: Number(version), dispute: isWrong ? why : null };
 	});
+	const typed = cleaned(raw.endedOn).trim();
+	const read = typed === '' ? { day: null } : readDay(typed);
+	if ('why' in read) check.addIssue({ code: 'custom', path: ['endedOn'], message: `“${typed}” ${read.why}.` });
+	return { decisions, endedOn: 'day' in read ? read.day : null };
 });
 
 const SEEN = /^([0-9a-f-]{36}):(\d{1,9})$/;

@@ -72,7 +72,7 @@ describe('a supervisor’s link', () => {
 		const cookies = jar();
 		openSupervisionLink(nobody, cookies, token);
 		const link = supervisionLinkInHand(nobody, cookies);
-		expect(status(() => confirmByLink(nobody, link, []))).toBe(403);
+		expect(status(() => confirmByLink(nobody, link, [], null))).toBe(403);
 		answerByLink(nobody, link, true);
 		expect(relationRow(system.db, relation)?.agreedAt).toBe(system.now);
 		expect(status(() => answerByLink(nobody, link, false))).toBe(409);
@@ -89,12 +89,24 @@ describe('a supervisor’s link', () => {
 			nobody,
 			link,
 			decide(relation).map((d) => ({ ...d, dispute: d.id === other ? 'We met for half an hour' : null })),
+			null,
 		);
 		expect([sessionOf(tess.ctx, key).state, sessionOf(tess.ctx, other).state]).toEqual(['confirmed', 'disputed']);
 		expect(supervisionLinkInHand(nobody, cookies).usedAt).not.toBeNull();
-		expect(status(() => confirmByLink(nobody, link, []))).toBe(409);
+		expect(status(() => confirmByLink(nobody, link, [], null))).toBe(409);
 		const events = system.db.sql.prepare("SELECT kind, actor FROM audit_event WHERE kind = 'supervision.disputed'").all();
 		expect(events).toEqual([{ kind: 'supervision.disputed', actor: 'public' }]);
+	});
+
+	test('lets somebody outside end the supervision, not before a session in the log', () => {
+		const { relation, token } = waiting();
+		const cookies = jar();
+		openSupervisionLink(nobody, cookies, token);
+		const end = (day: string) => () => confirmByLink(nobody, supervisionLinkInHand(nobody, cookies), decide(relation), day);
+		expect(end('2026-11-19')).toThrowError(expect.objectContaining({ status: 422, field: 'endedOn' }));
+		expect(waitingIn(system.db, relation)).toHaveLength(1);
+		end('2026-11-21')();
+		expect(relationRow(system.db, relation)).toMatchObject({ endedOn: '2026-11-21', endedBy: 'supervisor' });
 	});
 
 	test('does nothing when it is only looked at', () => {
@@ -130,7 +142,7 @@ describe('a supervisor’s link', () => {
 		// What waits with another supervisor is not in its reach.
 		const relation = agreed(tess, sue);
 		logSupervision(tess.ctx, session(relation));
-		expect(status(() => confirmByLink(nobody, supervisionLinkInHand(nobody, later), decide(relation)))).toBe(409);
+		expect(status(() => confirmByLink(nobody, supervisionLinkInHand(nobody, later), decide(relation), null))).toBe(409);
 		expect(waitingIn(system.db, relation)).toHaveLength(1);
 		const asked = askForSupervision(tess.ctx, { mySide: 'supervisee', other: { ...OUTSIDER, email: 'other@outside.example' }, fromOn: '2026-01-05' });
 		const token = tokenIn(system, 'supervision.asked-outside');
