@@ -18,6 +18,8 @@ const DAY_MS = 86_400_000;
 /** Small, so that a request never waits long behind it. */
 const AT_ONCE = 10;
 
+const WAITING = 'SELECT count(*) FROM supervision_entry WHERE relation_id = ? AND is_draft = 0 AND confirmed_at IS NULL AND disputed_at IS NULL';
+
 /** Whether a supervisor may be written to about a relation today: once a month, unless the last link ran out unused. */
 export type Asking = { may: boolean; lastSentAt: number | null; waiting: number };
 
@@ -27,7 +29,7 @@ export function askingOf(ctx: Ctx, relationId: string): Asking {
 		WHERE relation_id = ? AND purpose = 'confirm' ORDER BY created_at DESC LIMIT 1`;
 	type Last = { createdAt: number; sentMonth: string; expiresAt: number; usedAt: number | null };
 	const last = prepared(ctx.db.sql, text).get(relationId) as Last | undefined;
-	const waiting = waitingIn(ctx.db, relationId).length;
+	const waiting = prepared(ctx.db.sql, WAITING).pluck().get(relationId) as number;
 	const isFree = last === undefined || last.sentMonth < ctx.today.slice(0, 7) || (last.usedAt === null && last.expiresAt <= ctx.now);
 	return { may: waiting > 0 && isFree, lastSentAt: last?.createdAt ?? null, waiting };
 }
