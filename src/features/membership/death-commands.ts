@@ -29,7 +29,7 @@ export function recordDeath(ctx: Ctx, death: { personId: string; diedOn: string;
 		prepared(tx.db.sql, text).run(id, personId, diedOn, evidence, ctx.now, by);
 		changePerson(tx, personId, { diedOn });
 		const stopped = stopMessages(tx, personId);
-		endSessions(tx, personId);
+		closeAccount(tx, personId);
 		record(tx, 'person.death_recorded', { type: 'person', id: personId }, { deathId: id, diedOn, stopped });
 		onChanged(tx, personId);
 	});
@@ -60,6 +60,7 @@ export function takeDeathBack(ctx: Ctx, back: { personId: string; id: string; ve
 		prepared(tx.db.sql, text).run(ctx.now, by, reason, id);
 		changePerson(tx, personId, { diedOn: null });
 		restartMessages(tx, personId, recordedAt);
+		openAccount(tx, personId);
 		record(tx, 'person.death_taken_back', { type: 'person', id: personId }, { deathId: id });
 		onChanged(tx, personId);
 	});
@@ -95,6 +96,15 @@ function restartMessages(tx: Tx, personId: string, stoppedAt: number): void {
 	prepared(tx.db.sql, text).run({ at: stoppedAt, person: personId });
 }
 
-function endSessions(tx: Tx, personId: string): void {
+const CLOSED = 'their death is recorded';
+
+function closeAccount(tx: Tx, personId: string): void {
+	const close = 'UPDATE account SET disabled_at = ?, disabled_reason = ?, version = version + 1 WHERE person_id = ? AND disabled_at IS NULL';
+	prepared(tx.db.sql, close).run(tx.ctx.now, CLOSED, personId);
 	prepared(tx.db.sql, 'DELETE FROM session WHERE account_id IN (SELECT id FROM account WHERE person_id = ?)').run(personId);
+}
+
+function openAccount(tx: Tx, personId: string): void {
+	const open = 'UPDATE account SET disabled_at = NULL, disabled_reason = NULL, version = version + 1 WHERE person_id = ? AND disabled_reason = ?';
+	prepared(tx.db.sql, open).run(personId, CLOSED);
 }

@@ -81,7 +81,7 @@ export function messagesTo(ctx: Ctx, address: string): MessageView[] {
 export function messagesAbout({ db }: Pick<Ctx, 'db'>, personId: string): MessageView[] {
 	// The cross join keeps the order: first the few that are about this person.
 	const text = `SELECT ${COLUMNS} FROM (
-		SELECT b.id FROM audit_event e JOIN outbox b ON b.process_id = e.process_id WHERE e.subject_type = 'person' AND e.subject_id = :person
+		SELECT b.id FROM audit_event e JOIN outbox b INDEXED BY outbox_process ON b.process_id = e.process_id WHERE e.subject_type = 'person' AND e.subject_id = :person
 			AND (SELECT count(DISTINCT subject_id) FROM audit_event x WHERE x.process_id = e.process_id AND +x.subject_type = 'person') = 1
 		UNION SELECT b.id FROM person p JOIN outbox b ON lower(b.to_address) = lower(p.email) WHERE p.id = :person
 		UNION SELECT b.id FROM account a JOIN outbox b ON lower(b.to_address) = lower(a.email) WHERE a.person_id = :person

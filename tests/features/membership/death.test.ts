@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commit } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { queueMail } from '#core/outbox.ts';
+import { openAccount } from '#features/accounts/index.ts';
 import { MEMBERSHIP_HANDLERS, refreshFinder } from '#features/directory/index.ts';
 import {
 	changePerson,
@@ -39,6 +40,7 @@ afterEach(() => register.close());
 const record = (diedOn = '2026-11-20') => recordDeath(officer, { personId: ann, diedOn, evidence: 'Their brother wrote' }, MEMBERSHIP_HANDLERS.onChanged);
 const listed = () => ctx.db.sql.prepare('SELECT count(*) FROM finder WHERE person_id = ?').pluck().get(ann);
 const waitingMail = () => ctx.db.sql.prepare('SELECT count(*) FROM outbox WHERE failed_at IS NULL').pluck().get();
+const closed = () => ctx.db.sql.prepare('SELECT disabled_at IS NOT NULL FROM account WHERE person_id = ?').pluck().get(ann);
 const standing = () => deathOf(officer, ann) as { id: string; version: number };
 
 describe('a death', () => {
@@ -60,11 +62,13 @@ describe('a death', () => {
 		expect(() => takeDeathBack(second, { personId: ann, id, version: version + 1, reason: 'x' }, MEMBERSHIP_HANDLERS.onChanged)).toThrow('already');
 	});
 
-	test('taken back leaves all as it was: listing, messages, membership', () => {
+	test('taken back leaves all as it was: listing, messages, membership, account', () => {
+		commit(ctx, { name: 'test' }, (tx) => openAccount(tx, ann, 'ann@x.example', null));
 		record();
+		expect(closed()).toBe(1);
 		takeDeathBack(second, { personId: ann, ...standing(), reason: 'Another person of this name' }, MEMBERSHIP_HANDLERS.onChanged);
 		expect([listed(), waitingMail(), mailAddressOf(ctx.db, ann), membershipStatusOf(ctx, ann).state]).toEqual([1, 1, 'ann@x.example', 'active']);
-		expect(deathOf(officer, ann)).toBeNull();
+		expect([deathOf(officer, ann), closed()]).toEqual([null, 0]);
 		record('2026-11-21');
 		expect(standing()).toMatchObject({ diedOn: '2026-11-21' });
 	});
