@@ -29,6 +29,8 @@ export type Settings = Readonly<{
 	/** Demonstration and tests only: the instant (ms UTC) at which the clock begins; null for the machine's own clock. */
 	demoNow: number | null;
 	smtpUrl: string | null;
+	/** Who becomes the first registrar of a new installation. */
+	registrarEmail: string | null;
 	mailFrom: string;
 	logLevel: (typeof LOG_LEVELS)[number];
 	/** Absolute path, or null for standard output. */
@@ -100,6 +102,7 @@ const settingNames = z.object({
 	ORG_OPENING_HOURS: text('Monday to Friday, 9am to 5pm'),
 	PSA_MARK: flag,
 	ORG_BANK_DETAILS: text(''),
+	REGISTRAR_EMAIL: optionalText.refine((value) => value === undefined || value.includes('@'), 'must be a mail address'),
 	PAYMENTS: z.preprocess(orUnset, z.enum(['offline', 'demo', 'stripe'], 'must be offline, demo or stripe').optional()),
 	STRIPE_SECRET_KEY: optionalText,
 	STRIPE_WEBHOOK_SECRET: optionalText,
@@ -145,6 +148,7 @@ function arrange(env: z.output<typeof environment>): Settings {
 		jobsInside: env.JOBS === 'inside',
 		demoNow: env.DEMO && env.DEMO_NOW ? Date.parse(env.DEMO_NOW) : null,
 		smtpUrl: env.SMTP_URL ?? null,
+		registrarEmail: env.REGISTRAR_EMAIL ?? null,
 		mailFrom: env.MAIL_FROM ?? env.ORG_EMAIL,
 		logLevel: env.LOG_LEVEL,
 		logFile: env.LOG_FILE ? resolve(env.LOG_FILE) : null,

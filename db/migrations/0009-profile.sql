@@ -28,4 +28,4 @@ CREATE TABLE availability_link (
 	UNIQUE (person_id, month)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO rule_set (kind, version, from_on, data) VALUES ('listing', '2026-1', '2000-01-01', '{"checked":["website","practice_names"],"askFromDayOfMonth":1}');
+INSERT INTO rule_set (kind, version, from_on, data) VALUES ('listing', '2026-1', '2000-01-01', '{"checked":["website","practice_names"],"askFromDay":1,"askToDay":14}');

@@ -11,7 +11,7 @@ import { forgetOldUses } from '#core/rate-limit.ts';
 import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
 import { purgeDeletedEntries, sendConfirmations } from '#features/cpd/index.ts';
 import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
-import { changePerson, remindOfChecks } from '#features/membership/index.ts';
+import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/membership/index.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles } from './files.ts';
 import { closeDrafts, remind } from './membership.ts';
@@ -31,6 +31,7 @@ export type Job = { name: string; every: number; lease: number; apart: boolean; 
 export const JOBS: readonly Job[] = [
 	{ name: 'deliver-mail', every: 1, lease: 10, apart: false, run: deliver },
 	{ name: 'refresh-directory', every: 1, lease: 10, apart: false, run: refreshDirectory },
+	{ name: 'first-registrar', every: HOURLY, lease: 10, apart: false, run: appointFirstRegistrar },
 	{ name: 'chase-enquiries', every: HOURLY, lease: 10, apart: false, run: chase },
 	{ name: 'remind-members', every: HOURLY, lease: 5, apart: false, run: remind },
 	{ name: 'remind-checks', every: HOURLY, lease: 10, apart: false, run: (ctx) => `${remindOfChecks(ctx)} reminded of checks` },

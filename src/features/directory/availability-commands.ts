@@ -24,6 +24,7 @@ const A_BATCH = 50;
  */
 export function askAvailability(ctx: Ctx): number {
 	const month = ctx.today.slice(0, 7);
+	if (!isTimeToAsk(ctx)) return 0;
 	const text = `SELECT f.person_id FROM finder f WHERE f.shown_to_on > ? AND NOT EXISTS
 		(SELECT 1 FROM availability_link a WHERE a.person_id = f.person_id AND a.month = ?) ORDER BY f.no LIMIT ?`;
 	let asked = 0;
@@ -35,6 +36,14 @@ export function askAvailability(ctx: Ctx): number {
 		});
 		asked += people.length;
 	}
+}
+
+/** The days of a month on which is asked: rule set `listing`. Later in the month the question would come twice within days. */
+function isTimeToAsk({ db, today }: Ctx): boolean {
+	const text = "SELECT data FROM rule_set WHERE kind = 'listing' AND from_on <= ? ORDER BY from_on DESC, version DESC LIMIT 1";
+	const { askFromDay, askToDay } = JSON.parse(prepared(db.sql, text).pluck().get(today) as string) as { askFromDay: number; askToDay: number };
+	const day = Number(today.slice(8));
+	return day >= askFromDay && day <= askToDay;
 }
 
 function ask(tx: Tx, personId: string, month: string): void {

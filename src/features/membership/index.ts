@@ -60,6 +60,7 @@ export { deathForm } from './death-form.ts';
 export { type DeathView, deathOf, deathsWaiting } from './death-queries.ts';
 export type { Grade, MembershipFacts, OrderSpan, PeriodFact } from './facts.ts';
 export { membershipFactsOf, membershipStatusOf, type Period, periodsOf } from './facts-queries.ts';
+export { appointFirstRegistrar } from './first-registrar.ts';
 export { BODIES, GRADE_NAMES, GRADES, gradesToMoveTo } from './grades.ts';
 export type { MembershipHandlers } from './handlers.ts';
 export { historyRows } from './history.ts';

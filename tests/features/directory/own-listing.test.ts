@@ -163,25 +163,29 @@ describe('the monthly question about new clients', () => {
 	const onDay = (day: string): Ctx => ({ ...testCtx(db, day) });
 
 	test('goes once a month to whoever can be found', () => {
-		expect([askAvailability(onDay(TODAY)), askAvailability(onDay(TODAY)), askAvailability(onDay('2026-11-30'))]).toEqual([1, 0, 0]);
+		expect([askAvailability(onDay('2026-11-02')), askAvailability(onDay('2026-11-02')), askAvailability(onDay('2026-11-30'))]).toEqual([1, 0, 0]);
 		expect(askAvailability(onDay('2026-12-01'))).toBe(1);
 		expect(mails()).toHaveLength(2);
 	});
 
-	test('is not asked of someone whose listing is down', () => {
-		takeListingDown(member);
+	test('is not begun late in a month, when the next one is near', () => {
 		expect(askAvailability(onDay(TODAY))).toBe(0);
 	});
 
+	test('is not asked of someone whose listing is down', () => {
+		takeListingDown(member);
+		expect(askAvailability(onDay('2026-11-02'))).toBe(0);
+	});
+
 	test('is answered by its link, which confirms the day', () => {
-		askAvailability(onDay(TODAY));
+		askAvailability(onDay('2026-11-02'));
 		answerAvailability(onDay('2026-11-25'), token(), { availability: 'waiting', waitingWeeks: 6, awayUntil: null });
 		const { facts } = ownListing(member);
 		expect([facts.availability, facts.waitingWeeks, facts.availabilityConfirmedOn]).toEqual(['waiting', 6, '2026-11-25']);
 	});
 
 	test('works by the newest link only, and by no other text', () => {
-		askAvailability(onDay(TODAY));
+		askAvailability(onDay('2026-11-02'));
 		askAvailability(onDay('2026-12-01'));
 		for (const wrong of [token(0), `${token(1)}x`, token(1).toLowerCase(), '', 'ann-example'])
 			expect(() => availabilityLink(onDay('2026-12-02'), wrong), wrong).toThrow('no longer works');
