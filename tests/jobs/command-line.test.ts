@@ -79,7 +79,7 @@ describe('on the command line', () => {
 		expect([first.status, first.problem]).toEqual([0, '']);
 		expect(first.out).toMatch(/done {4}deliver-mail +2 sent/);
 		expect((await call('jobs')).out).toMatch(/Nothing is due/);
-		expect((await call('jobs', '--only', 'purge')).out).toMatch(/^done {4}purge +0 enquiries, 0 messages\n$/);
+		expect((await call('jobs', '--only', 'purge')).out).toMatch(/^done {4}purge +0 CPD entries, 0 enquiries, 0 messages\n$/);
 		expect(await call('jobs', '--only', 'tea')).toMatchObject({ status: 2, problem: expect.stringContaining('no job of that name') });
 		expect((await call('jobs', '--nonsense')).status).toBe(2);
 	});

@@ -42,6 +42,8 @@ async function withFingerprint({ page }: Visitor): Promise<void> {
 journeys(
 	'signing in',
 	({ site, enter, javaScript }) => {
+		// Passkeys need a script; everything else here does not.
+		const whereScriptsRun = (name: string, act: () => Promise<void>) => javaScript && test(name, act);
 		test('someone opens an account by the link in their mail, signs out, and signs in again', async () => {
 			const email = `joy.${javaScript}@member.example`;
 			const { page } = await enter('/account/sign-in');
@@ -120,7 +122,7 @@ journeys(
 			await page.getByText('9 left').waitFor();
 		});
 
-		test.skipIf(!javaScript)('a member makes a passkey, signs in with it alone, and proves with it who they are', async () => {
+		whereScriptsRun('a member makes a passkey, signs in with it alone, and proves with it who they are', async () => {
 			const [email = ''] = await givePassword(site(), PASSWORD, [personWith(site(), 'finance')]);
 			const visitor = await enter('/account/sign-in');
 			const { page } = visitor;
@@ -163,7 +165,7 @@ journeys(
 			expect(outboxMail(site(), 'way-in', email).body).toContain('Your password was changed by a link');
 		});
 
-		test.skipIf(!javaScript)('a passkey that is turned away says so in words, and leaves the other ways open', async () => {
+		whereScriptsRun('a passkey that is turned away says so in words, and leaves the other ways open', async () => {
 			const visitor = await enter('/account/sign-in');
 			const tools = await visitor.page.context().newCDPSession(visitor.page);
 			await tools.send('WebAuthn.enable');
