@@ -14,7 +14,10 @@ import { median, quantile } from './statistics.ts';
 /** Milliseconds. `of2000` against `of20`: a member with that many entries, the median; `crowded`: 2,000 in one year. */
 export type CpdFigures = { p50: number; p99: number; of20: number; of2000: number; crowded: number; ratio: number };
 /** `data`: what the pages ask of the database and the rules, in this process. `http`: whole pages, one request after the other. */
-export type CpdResult = { data: { log: CpdFigures; standing: CpdFigures; summary: CpdFigures }; http: { log: CpdFigures; standing: CpdFigures } };
+export type CpdResult = {
+	data: { log: CpdFigures; standing: CpdFigures; summary: CpdFigures };
+	http: { my: CpdFigures; log: CpdFigures; standing: CpdFigures };
+};
 export type CpdOrder = { folder: string; buildDir: string };
 
 const TIMES = 300;
@@ -50,7 +53,7 @@ async function overHttp(dataDir: string, buildDir: string, people: People): Prom
 	const env = { DEMO: '1', DEMO_NOW: new Date(REGISTER_NOW).toISOString(), JOBS: 'outside', BUILD_DIR: buildDir, LOG_LEVEL: 'silent' };
 	const server = await startServer({ dataDir, env });
 	try {
-		return { log: await pages(server, people, '/my/cpd'), standing: await pages(server, people, '/my/cpd/standing') };
+		return { my: await pages(server, people, '/my'), log: await pages(server, people, '/my/cpd'), standing: await pages(server, people, '/my/cpd/standing') };
 	} finally {
 		await server.stop();
 	}

@@ -2,15 +2,25 @@ import { cpus, totalmem } from 'node:os';
 import type { VisitResult } from './first-visit.ts';
 import type { HttpResult } from './http.ts';
 import type { InProcessResult } from './in-process.ts';
+import { type MembersResult, membersRows } from './members-rows.ts';
 
 export type Sizes = { small: number; middle: number; large: number };
-export type Results = { day: string; sizes: Sizes; small: InProcessResult; large: InProcessResult; http: HttpResult; startMs: number; visit: VisitResult };
+export type Results = {
+	day: string;
+	sizes: Sizes;
+	small: InProcessResult;
+	large: InProcessResult;
+	http: HttpResult;
+	startMs: number;
+	visit: VisitResult;
+	members: MembersResult;
+};
 
-type Row = { what: string; goal: string; measured: string; isMet: boolean | null };
+export type Row = { what: string; goal: string; measured: string; isMet: boolean | null };
 
 /** Everything measured in one run, as a table in Markdown. */
 export function tableOf(results: Results): string {
-	const rows = [...httpRows(results), ...databaseRows(results), ...otherRows(results)];
+	const rows = [...httpRows(results), ...databaseRows(results), ...otherRows(results), ...membersRows(results.members)];
 	const lines = rows.map((row) => `| ${row.what} | ${row.goal} | ${row.measured} | ${row.isMet === null ? '' : row.isMet ? 'yes' : '**no**'} |`);
 	return [machineLine(results), '', '| measured | goal | result | met |', '|---|---|---|---|', ...lines, ''].join('\n');
 }

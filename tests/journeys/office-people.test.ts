@@ -69,7 +69,9 @@ journeys('the office and a member who has married', (visiting) => {
 		await second.goto(`/register/${known.number}`);
 		expect(await heading(second)).toContain('Rowan Newname');
 		await second.goto(`/office/people/${known.number}`);
-		expect(await second.locator('.office-timeline').last().innerText()).toMatch(/A person took a new name[\s\S]*A new name or another birth date was asked for/);
+		expect(await second.locator('.office-timeline').last().innerText()).toMatch(
+			/A person took a new name[\s\S]*A new name or another birth date was asked for/,
+		);
 	});
 });
 
