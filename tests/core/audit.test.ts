@@ -184,7 +184,7 @@ describe('the catalogue of events', () => {
 
 	it('says in plain words what each kind means, as something that has happened', () => {
 		for (const [kind, words] of Object.entries(EVENT_KINDS)) {
-			expect(kind).toMatch(/^[a-z]+\.[a-z_]+$/);
+			expect(kind).toMatch(/^[a-z_]+\.[a-z_]+$/);
 			expect(words).toMatch(/^[A-Z].{10,}[^.]$/);
 		}
 	});
