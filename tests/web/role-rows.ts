@@ -1,4 +1,4 @@
-import type { Role } from '#core/roles.ts';
+import { type Role, STAFF_ROLES } from '#core/roles.ts';
 
 /**
  * Pages behind a door, one row for every file under `src/pages/my`, `src/pages/office`: who may open them.
@@ -10,18 +10,7 @@ export type RoleRow = { route: string; path: string; opens: 'everyone' | readonl
 
 const row = (route: string, opens: RoleRow['opens'], post = 405, path: string = route, get = 200): RoleRow => ({ route, path, opens, get, post });
 /** Every staff role. */
-export const STAFF: readonly Role[] = [
-	'assessor',
-	'committee',
-	'auditor',
-	'membership_officer',
-	'complaints_officer',
-	'lay_panel_member',
-	'registrar',
-	'finance',
-	'administrator',
-	'external_reviewer',
-];
+export const STAFF: readonly Role[] = STAFF_ROLES;
 
 const FILES: readonly Role[] = ['membership_officer', 'registrar', 'administrator', 'external_reviewer'];
 /** Nobody's file. */

@@ -3,6 +3,7 @@ import {
 	giveConsent,
 	type ListingFacts,
 	moveListing,
+	NOTHING_WRITTEN,
 	type PracticePlace,
 	withdrawConsent,
 	writeListing,
@@ -12,25 +13,6 @@ import type { OnFile } from './on-file.ts';
 import { type Change, differs, saidDifferently } from './plan.ts';
 import type { Wanted } from './wanted.ts';
 
-const NEW_LISTING: ListingFacts = {
-	about: '',
-	website: null,
-	phone: null,
-	feeFromPence: null,
-	feeToPence: null,
-	sessionMinutes: null,
-	online: false,
-	inPerson: false,
-	enquiriesOpen: true,
-	availability: 'not_said',
-	waitingWeeks: null,
-	awayUntilOn: null,
-	availabilityConfirmedOn: null,
-	confirmedOn: null,
-	publishedOn: null,
-	withdrawnOn: null,
-	options: [],
-};
 /** The office vouches for the agreement: the file is its record of it. */
 const WORDING = 'office-record';
 
@@ -55,13 +37,13 @@ function planFacts(wanted: Wanted, known: OnFile | null, today: string): Change[
 	const old = known?.listing ?? null;
 	const said = { ...wanted.listing, ...publication(wanted, old, today), ...options(wanted, old) };
 	const isNeeded = old !== null || wanted.publish === true || Boolean(wanted.listing.about);
-	const changed = saidDifferently<ListingFacts>(said, old ?? NEW_LISTING);
+	const changed = saidDifferently<ListingFacts>(said, old ?? NOTHING_WRITTEN);
 	const fields = Object.keys(changed);
 	const changes: Change[] = [];
 	if (isNeeded && (fields.length > 0 || old === null))
 		changes.push({
 			what: `listing${old ? ` (${fields.map(plain).join(', ')})` : ''}`,
-			write: (tx, id) => writeListing(tx, id, { ...(old ?? NEW_LISTING), ...changed }, fields),
+			write: (tx, id) => writeListing(tx, id, { ...(old ?? NOTHING_WRITTEN), ...changed }, fields),
 		});
 	const isRenamed = known !== null && (known.name.givenNames !== wanted.givenNames || known.name.familyName !== wanted.familyName);
 	if (old !== null && isRenamed) changes.push({ what: 'address of the listing', write: (tx, id) => moveListing(tx, id) });

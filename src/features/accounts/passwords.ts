@@ -12,8 +12,8 @@ const COST = { algorithm: ARGON2ID, memoryCost: 65_536, timeCost: 3, parallelism
 const PEPPER = 'p1';
 /** Hashes at a time: two, where that leaves a core to everyone else (measured: with both of two cores busy, a search waited 3 times as long). */
 const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
-/** A longer queue would only time out. */
-const QUEUE = 32;
+/** Places for all, those whose hash is made included: a longer queue would only time out. */
+const PLACES = 34;
 
 /** @returns what is stored of a password. @throws TooBusy */
 export function hashPassword(keys: Keys, password: string): Promise<string> {
@@ -47,7 +47,7 @@ const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 	if (running >= AT_ONCE) {
-		if (waiting.length >= QUEUE) throw new TooBusy('Many people are signing in just now. Please try again in a few seconds.', 5);
+		if (waiting.length >= PLACES - AT_ONCE) throw new TooBusy('Many people are signing in just now. Please try again in a few seconds.', 5);
 		// Whoever ends hands its place over, so `running` stays as it is.
 		await new Promise<void>((go) => waiting.push(go));
 	} else running += 1;

@@ -36,7 +36,7 @@ export {
 	workForm,
 	yesForm,
 } from './own-forms.ts';
-export { type OwnListing, ownListing } from './own-listing.ts';
+export { NOTHING_WRITTEN, type OwnListing, ownListing } from './own-listing.ts';
 export { savePhoto } from './own-photo-commands.ts';
 export { hindrances, isPublished, previewOwnListing, publishListing, takeListingDown } from './own-publish-commands.ts';
 export { countListingRequests, decideListingRequest, listingRequests } from './own-request-commands.ts';

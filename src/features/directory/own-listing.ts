@@ -27,7 +27,8 @@ export type OwnRequest = {
 	word: string | null;
 };
 
-const NOTHING: ListingFacts = {
+/** A listing in which nothing is written yet. */
+export const NOTHING_WRITTEN: ListingFacts = {
 	about: '',
 	website: null,
 	phone: null,
@@ -65,7 +66,7 @@ export function listingFactsOf(ctx: Pick<Ctx, 'db'>, personId: string): OwnListi
 		slug,
 		facts: row
 			? { ...(facts as Stored), options, online: Boolean(row.online), inPerson: Boolean(row.inPerson), enquiriesOpen: Boolean(row.enquiriesOpen) }
-			: NOTHING,
+			: NOTHING_WRITTEN,
 		photo,
 		places: places.map((place) => ({ ...place, stepFree: Boolean(place.stepFree) })),
 		shows: new Set(consents.filter((field) => CONSENT_FIELDS.includes(field))),

@@ -138,7 +138,7 @@ describe('guessing', () => {
 		expect(seen.filter((one) => one === 'refused')).toHaveLength(5);
 	});
 
-	test('is held to two at a time with a short queue; who finds it full is asked to come back, and loses no attempt', async () => {
+	test('is held to one or two at a time, with a short queue; who finds it full is asked to come back, and loses no attempt', async () => {
 		const crowd = await Promise.all(Array.from({ length: 40 }, (_, i) => tried({ email: `c${i}@member.example`, client: `c${i}` })));
 		expect([crowd.filter((one) => one === 'refused').length, crowd.filter((one) => one === 5).length]).toEqual([34, 6]);
 		const turnedAway = crowd.indexOf(5);
