@@ -1,4 +1,4 @@
-import { CONSENT_FIELDS, type ConsentField } from '#features/directory/index.ts';
+import { CONSENT_FIELDS, type ConsentField, websiteFrom } from '#features/directory/index.ts';
 import { readOptions } from './read-options.ts';
 import type { RowReader } from './row-reader.ts';
 import type { Wanted } from './wanted.ts';
@@ -86,10 +86,7 @@ function pence(pounds = ''): number {
 function readWebsite(row: RowReader): string | null | undefined {
 	const typed = row.text('website', 300);
 	if (typeof typed !== 'string') return typed;
-	const full = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`;
-	const url = URL.canParse(full) ? new URL(full) : null;
-	const isWeb = url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname.includes('.') && url.username === '';
-	return isWeb ? url.href : row.refuse('website', `“${typed.slice(0, 60)}” is not the address of a website`);
+	return websiteFrom(typed) ?? row.refuse('website', `“${typed.slice(0, 60)}” is not the address of a website`);
 }
 
 function readConsent(row: RowReader): Wanted['consent'] {

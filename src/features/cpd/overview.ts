@@ -3,7 +3,7 @@ import { londonDay, sayDay } from '#core/dates.ts';
 import { EVENT_KINDS, type EventKind } from '#core/events.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared, reading } from '#db/prepared.ts';
-import { hindrances, isPublished, ownListing } from '#features/directory/index.ts';
+import { hindrances, isPublishedOn, ownListing } from '#features/directory/index.ts';
 import { type CheckKind, checksOf, nextLine, ownMembership, statusLine } from '#features/membership/index.ts';
 import { ownCertificate } from '#features/register/index.ts';
 import { paths } from '#paths';
@@ -58,7 +58,7 @@ const CHECK_WORDS: Record<CheckKind, string> = {
 function missingFor(ctx: Ctx, personId: string): Overview['missing'] {
 	const checks = checksOf(ctx, personId).missing.map((kind) => ({ words: CHECK_WORDS[kind], href: paths.myProfile() }));
 	const listing = ownListing(ctx);
-	const [why] = isPublished(listing, ctx.today) ? hindrances(ctx, listing) : [];
+	const [why] = isPublishedOn(listing.facts, ctx.today) ? hindrances(ctx, listing) : [];
 	return [...checks, ...(why ? [{ words: `Nobody finds your listing just now. ${why}`, href: paths.myListing() }] : [])];
 }
 

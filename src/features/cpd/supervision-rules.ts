@@ -1,5 +1,5 @@
+import { ruleSetOn } from '#core/rule-set.ts';
 import type { Db } from '#db/client.ts';
-import { prepared } from '#db/prepared.ts';
 import type { SupervisionKind } from './supervision-words.ts';
 
 /** The rule set `supervision`: defaults to be confirmed by the organisation. */
@@ -19,9 +19,7 @@ export type SupervisionRules = {
 
 /** The rule set `supervision` that is in force on a day; for days before the first one, that one. */
 export function supervisionRules(db: Db, day: string): SupervisionRules {
-	const newest = prepared(db.sql, "SELECT data FROM rule_set WHERE kind = 'supervision' AND from_on <= ? ORDER BY from_on DESC, version DESC LIMIT 1").pluck();
-	const first = prepared(db.sql, "SELECT data FROM rule_set WHERE kind = 'supervision' ORDER BY from_on, version LIMIT 1").pluck();
-	return JSON.parse((newest.get(day) ?? first.get()) as string) as SupervisionRules;
+	return JSON.parse(ruleSetOn(db, 'supervision', day).data) as SupervisionRules;
 }
 
 /**

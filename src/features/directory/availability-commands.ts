@@ -1,6 +1,7 @@
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
+import { addDays } from '#core/dates.ts';
 import { NotFound } from '#core/errors.ts';
 import { hashToken, newToken } from '#core/ids.ts';
 import { queueMail } from '#core/outbox.ts';
@@ -11,6 +12,7 @@ import { refreshFinder } from './finder.ts';
 import { type ListingFacts, writeListing } from './listing-commands.ts';
 import { bumpListing } from './own-commands.ts';
 import { listingFactsOf } from './own-listing.ts';
+import { listingRules } from './own-rules.ts';
 import { availabilityFacts } from './own-sections.ts';
 
 /** The text of such a mail is of no use after its month. */
@@ -38,10 +40,9 @@ export function askAvailability(ctx: Ctx): number {
 	}
 }
 
-/** The days of a month on which is asked: rule set `listing`. Later in the month the question would come twice within days. */
+/** Later in the month the question would come twice within days. */
 function isTimeToAsk({ db, today }: Ctx): boolean {
-	const text = "SELECT data FROM rule_set WHERE kind = 'listing' AND from_on <= ? ORDER BY from_on DESC, version DESC LIMIT 1";
-	const { askFromDay, askToDay } = JSON.parse(prepared(db.sql, text).pluck().get(today) as string) as { askFromDay: number; askToDay: number };
+	const { askFromDay, askToDay } = listingRules(db, today);
 	const day = Number(today.slice(8));
 	return day >= askFromDay && day <= askToDay;
 }
@@ -58,11 +59,7 @@ function ask(tx: Tx, personId: string, month: string): void {
 	);
 	const address = mailAddressOf(tx.db, personId);
 	record(tx, 'listing.availability_asked', { type: 'person', id: personId }, { month, hasAddress: address !== null });
-	if (address !== null) queueMail(tx, { ...availabilityMail(tx.ctx.settings, { personId, address, token, month }), purgeOn: purgeDay(tx) });
-}
-
-function purgeDay(tx: Tx): string {
-	return new Date(tx.ctx.now + KEPT_DAYS * 86_400_000).toISOString().slice(0, 10);
+	if (address !== null) queueMail(tx, { ...availabilityMail(tx.ctx.settings, { personId, address, token, month }), purgeOn: addDays(tx.ctx.today, KEPT_DAYS) });
 }
 
 /** What a link leads to: nothing about the person, only what was answered by it. @throws NotFound when it is unknown or the next one was sent. */

@@ -4,7 +4,7 @@ import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import { factsOf, nextChange, type RegisterStatus, registerRules, registerStatus } from '#features/register/index.ts';
 import type { FinderCard } from './card.ts';
-import { availabilityOn, fadesAfter, listingOf, optionsOf, type PublicListing, type PublicPlace, placesOf } from './listing-queries.ts';
+import { availabilityOn, fadesAfter, isPublishedOn, listingOf, optionsOf, type PublicListing, type PublicPlace, placesOf } from './listing-queries.ts';
 import { feeBand, packFlags } from './options.ts';
 
 export type FinderEntry = {
@@ -41,8 +41,7 @@ export function finderEntryOf(db: Db, personId: string, day: string): { entry: F
 		listing.availabilityConfirmedOn && addDays(fadesAfter(listing.availabilityConfirmedOn, rules), 1),
 	];
 	const dueOn = dates.filter((d): d is string => d !== null && d > day).sort()[0] ?? NEVER;
-	const isPublished = listing.publishedOn <= day && (listing.withdrawnOn === null || day < listing.withdrawnOn);
-	if (!status.isInGoodStanding || !isPublished) return { entry: null, dueOn };
+	if (!status.isInGoodStanding || !isPublishedOn(listing, day)) return { entry: null, dueOn };
 	const shownToOn = [changesOn, listing.withdrawnOn ?? NEVER].sort()[0] ?? NEVER;
 	const { number, name } = identity(db, personId);
 	const places = placesOf(db, personId);

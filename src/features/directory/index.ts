@@ -15,6 +15,7 @@ export { bumpPublicVersion, finderDifferences, peopleDue, refreshFinder } from '
 export { personJsonLd } from './json-ld.ts';
 export { type Listed, listedBlocks, listedIn } from './listed.ts';
 export { giveConsent, type ListingFacts, type PracticePlace, withdrawConsent, writeListing, writePlaces } from './listing-commands.ts';
+export { isPublishedOn } from './listing-queries.ts';
 export { moveListing } from './listing-slug.ts';
 export { type Located, locatePostcode, locateTown } from './locate-place.ts';
 export { MEMBERSHIP_HANDLERS, NAMING_HANDLERS, ON_SETTLED } from './membership-handlers.ts';
@@ -38,7 +39,7 @@ export {
 } from './own-forms.ts';
 export { NOTHING_WRITTEN, type OwnListing, ownListing } from './own-listing.ts';
 export { savePhoto } from './own-photo-commands.ts';
-export { hindrances, isPublished, previewOwnListing, publishListing, takeListingDown } from './own-publish-commands.ts';
+export { hindrances, previewOwnListing, publishListing, takeListingDown } from './own-publish-commands.ts';
 export { countListingRequests, decideListingRequest, listingRequests } from './own-request-commands.ts';
 export { aboutSection, availabilitySection, feesSection, placesSection, workSection } from './own-sections.ts';
 export { typedOr } from './own-typed.ts';
@@ -48,3 +49,4 @@ export { countFinder, type FinderPage, type FinderResult, searchFinder } from '.
 export { DEFAULT_WITHIN, EMPTY_QUERY, type FinderQuery, PAGE_SIZE, queryString, readQuery, WITHIN_MILES, withOption } from './search-query.ts';
 export { COMPARE_MOST, readShortlist, SHORTLIST_MOST, type Shortlist, shortlisted, shortlistQuery } from './shortlist.ts';
 export { vcardOf } from './vcard.ts';
+export { websiteFrom } from './website.ts';

@@ -39,6 +39,11 @@ export function optionsOf(db: Db, personId: string): string[] {
 	return prepared(db.sql, 'SELECT option FROM public_listing_option WHERE person_id = ? ORDER BY option').pluck().all(personId) as string[];
 }
 
+/** Is a listing published on a day, whatever its owner's standing? */
+export function isPublishedOn({ publishedOn, withdrawnOn }: { publishedOn: string | null; withdrawnOn: string | null }, day: string): boolean {
+	return publishedOn !== null && publishedOn <= day && (withdrawnOn === null || day < withdrawnOn);
+}
+
 /** What may be said about someone's availability on a day: it fades when it was not confirmed for a while. */
 export function availabilityOn(listing: PublicListing, day: string, rules: RegisterRules): Availability {
 	const confirmedOn = listing.availabilityConfirmedOn;

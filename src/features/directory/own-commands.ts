@@ -7,7 +7,8 @@ import type { ConsentField } from './consents.ts';
 import { refreshFinder } from './finder.ts';
 import { giveConsent, type ListingFacts, type PracticePlace, withdrawConsent, writeListing, writePlaces } from './listing-commands.ts';
 import { listingFactsOf, type OwnListing } from './own-listing.ts';
-import { askForChange, checkedFields } from './own-request-commands.ts';
+import { askForChange } from './own-request-commands.ts';
+import { type CheckedField, listingRules } from './own-rules.ts';
 
 /** The version of the words beside every "show this" box; what is agreed to is stored with it. */
 export const SHOWING_WORDS = 'listing-2026-1';
@@ -25,7 +26,7 @@ export type SectionInput = {
  * @returns the parts that wait for an officer.
  * @throws Conflict when it was changed elsewhere since the form was opened.
  */
-export function saveSection(ctx: Ctx, input: SectionInput): ('website' | 'practice_names')[] {
+export function saveSection(ctx: Ctx, input: SectionInput): CheckedField[] {
 	const { personId } = personOf(ctx);
 	return commit(ctx, { name: 'save own listing' }, (tx) => {
 		const before = listingFactsOf(ctx, personId);
@@ -43,9 +44,9 @@ export function saveSection(ctx: Ctx, input: SectionInput): ('website' | 'practi
 }
 
 /** Takes out what an officer looks at first, and asks for it; a new practice keeps its old name, or none, until then. */
-function withoutChecked(tx: Tx, before: OwnListing, input: SectionInput): { input: SectionInput; waiting: ('website' | 'practice_names')[] } {
-	const checked = checkedFields(tx.db, tx.ctx.today);
-	const waiting: ('website' | 'practice_names')[] = [];
+function withoutChecked(tx: Tx, before: OwnListing, input: SectionInput): { input: SectionInput; waiting: CheckedField[] } {
+	const { checked } = listingRules(tx.db, tx.ctx.today);
+	const waiting: CheckedField[] = [];
 	const live = { ...input, facts: { ...input.facts } };
 	const { website } = live.facts;
 	if (checked.includes('website') && website && website !== before.facts.website) {

@@ -3,6 +3,7 @@ import { isTelephone, isTicked, last, line, text } from '#core/fields.ts';
 import { penceFrom } from '#core/money.ts';
 import { readDay } from '#core/read-day.ts';
 import { OPTIONS } from './options.ts';
+import { websiteFrom } from './website.ts';
 
 export const ABOUT_LIMIT = 4000;
 
@@ -113,10 +114,3 @@ export const decisionForm = z
 	.superRefine(({ decision, word }, check) => {
 		if (decision === 'send_back' && word === '') check.addIssue({ code: 'custom', path: ['word'], message: 'Say what should be different.' });
 	});
-
-function websiteFrom(typed: string): string | null {
-	if (typed === '') return null;
-	const full = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`;
-	const url = URL.canParse(full) ? new URL(full) : null;
-	return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname.includes('.') && url.username === '' ? url.href : null;
-}

@@ -3,6 +3,7 @@ import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { CONSENT_FIELDS, type ConsentField } from './consents.ts';
 import type { ListingFacts, PracticePlace } from './listing-commands.ts';
+import type { CheckedField } from './own-rules.ts';
 
 /** Everything a member has written about their own practice, shown or not. `version` 0: nothing written yet. */
 export type OwnListing = {
@@ -20,7 +21,7 @@ export type OwnListing = {
 };
 export type OwnRequest = {
 	id: string;
-	field: 'website' | 'practice_names';
+	field: CheckedField;
 	wanted: unknown;
 	askedAt: number;
 	decision: 'sent_back' | null;

@@ -25,11 +25,6 @@ export function hindrances(ctx: Ctx, listing: OwnListing): string[] {
 	].filter((reason) => reason !== false);
 }
 
-/** Is the listing published, whatever the standing? */
-export function isPublished({ facts: { publishedOn, withdrawnOn } }: OwnListing, day: string): boolean {
-	return publishedOn !== null && publishedOn <= day && (withdrawnOn === null || day < withdrawnOn);
-}
-
 /** Publishes the actor's own listing, with their agreement to be listed by name and awards; it can be found at once. @throws Forbidden with what is missing. */
 export function publishListing(ctx: Ctx): void {
 	const { personId } = personOf(ctx);

@@ -4,20 +4,13 @@ import type { Ctx } from '#core/ctx.ts';
 import { Conflict, NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { allow, hasRole, personOf } from '#core/policy.ts';
-import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import { refreshFinder } from './finder.ts';
 import { writeListing, writePlaces } from './listing-commands.ts';
 import { listingFactsOf } from './own-listing.ts';
+import type { CheckedField } from './own-rules.ts';
 
-export type CheckedField = 'website' | 'practice_names';
 export type ListingRequest = { id: string; personId: string; name: string; field: CheckedField; before: string; wanted: string; askedAt: number };
-
-/** The parts of a listing that an officer looks at before they are shown: rule set `listing`. */
-export function checkedFields(db: Db, day: string): readonly CheckedField[] {
-	const text = "SELECT data FROM rule_set WHERE kind = 'listing' AND from_on <= ? ORDER BY from_on DESC, version DESC LIMIT 1";
-	return (JSON.parse(prepared(db.sql, text).pluck().get(day) as string) as { checked: CheckedField[] }).checked;
-}
 
 /** Asks an officer for a change; an earlier one for the same part is replaced. Joins a transaction and never authorises. */
 export function askForChange(tx: Tx, personId: string, field: CheckedField, wanted: unknown): void {

@@ -1,8 +1,8 @@
 import { addDays, addMonths } from '#core/dates.ts';
+import { ruleSetOn } from '#core/rule-set.ts';
 import type { Db } from '#db/client.ts';
 import type { personCheck } from '#db/schema/index.ts';
 import type { Grade } from './facts.ts';
-import { ruleData } from './rules.ts';
 
 export type Check = typeof personCheck.$inferSelect;
 export type CheckKind = Check['kind'];
@@ -21,7 +21,7 @@ export type CheckRules = {
 
 /** The rules in force on a day. */
 export function checkRules(db: Db, day: string): CheckRules {
-	return JSON.parse(ruleData(db, 'checks', day).data) as CheckRules;
+	return JSON.parse(ruleSetOn(db, 'checks', day).data) as CheckRules;
 }
 
 /** How a check stands on a day. `missing`: asked for and never looked at. `declared`: the person told us, nobody has looked yet. */

@@ -6,7 +6,8 @@ import { mailboxKey } from '#core/mail-address.ts';
 import { queueMail } from '#core/outbox.ts';
 import { allow, personOf, requireProof } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
-import { canSeeMessages, holdsPersonalLink } from './messages-policy.ts';
+import { holdsPersonalLink } from './messages-policy.ts';
+import { canKeepMail } from './people-policy.ts';
 
 type Row = {
 	kind: string;
@@ -27,7 +28,7 @@ type Row = {
  * @throws Forbidden, SignInRequired (recent proof), NotFound, Conflict, Invalid
  */
 export function sendAgain(ctx: Ctx, input: { id: string; to: string; reason: string }): void {
-	allow(canSeeMessages(ctx.actor));
+	allow(canKeepMail(ctx.actor));
 	requireProof(ctx, true);
 	commit(ctx, { name: 'send a message again', reason: input.reason }, (tx) => {
 		const message = openMessage(tx, input.id);
@@ -45,7 +46,7 @@ const PERSONAL =
 
 /** Notes that nothing more is to be done about a message that was given up. @throws Forbidden, NotFound, Conflict */
 export function setMessageAside(ctx: Ctx, input: { id: string; reason: string }): void {
-	allow(canSeeMessages(ctx.actor));
+	allow(canKeepMail(ctx.actor));
 	const { personId } = personOf(ctx);
 	commit(ctx, { name: 'set a message aside', reason: input.reason }, (tx) => {
 		const { kind } = openMessage(tx, input.id);

@@ -4,7 +4,7 @@ import { NotFound } from '#core/errors.ts';
 import { mailboxKey } from '#core/mail-address.ts';
 import { allow } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
-import { canSeeMessages } from './messages-policy.ts';
+import { canKeepMail } from './people-policy.ts';
 
 export const MESSAGE_STATES = {
 	queued: 'Waiting to be sent',
@@ -50,7 +50,7 @@ export type MessageFilter = { state: MessageState | 'open' | ''; kind: string; b
 
 /** Messages, newest first, fifty at a time. @throws Forbidden */
 export function messagesSent(ctx: Ctx, filter: MessageFilter): { messages: MessageView[]; next: string | null } {
-	allow(canSeeMessages(ctx.actor));
+	allow(canKeepMail(ctx.actor));
 	const text = `${SELECT} WHERE o.id < ? AND (? = '' OR o.kind = ?) AND ${WHERE[filter.state]} ORDER BY ${RARE.has(filter.state) ? '+o.id' : 'o.id'} DESC LIMIT ${PAGE + 1}`;
 	const rows = prepared(ctx.db.sql, text).all(filter.before || '~', filter.kind, filter.kind) as Row[];
 	const messages = rows.slice(0, PAGE).map(view);
@@ -72,7 +72,7 @@ const WHERE: Record<MessageFilter['state'], string> = {
 
 /** The newest messages to one address, as it is written on file or was typed. @throws Forbidden */
 export function messagesTo(ctx: Ctx, address: string): MessageView[] {
-	allow(canSeeMessages(ctx.actor));
+	allow(canKeepMail(ctx.actor));
 	const text = `${SELECT} WHERE lower(o.to_address) = ? AND ${TO} IS NOT NULL ORDER BY o.id DESC LIMIT ${PAGE}`;
 	return (prepared(ctx.db.sql, text).all(mailboxKey(address)) as Row[]).map(view);
 }
@@ -91,7 +91,7 @@ export function messagesAbout({ db }: Pick<Ctx, 'db'>, personId: string): Messag
 
 /** One message. @throws Forbidden, NotFound */
 export function messageOf(ctx: Ctx, id: string): MessageView {
-	allow(canSeeMessages(ctx.actor));
+	allow(canKeepMail(ctx.actor));
 	const row = prepared(ctx.db.sql, `${SELECT} WHERE o.id = ?`).get(id) as Row | undefined;
 	if (!row) throw new NotFound('There is no such message.');
 	return view(row);

@@ -1,5 +1,5 @@
+import { ruleSetOn } from '#core/rule-set.ts';
 import type { Db } from '#db/client.ts';
-import { prepared } from '#db/prepared.ts';
 
 /** The business numbers of the rule set `membership`, defaults to be confirmed; `graceDays` is the register's own, so that both always agree. */
 export type MembershipRules = {
@@ -26,8 +26,8 @@ export type MembershipRules = {
 
 /** The rules in force on a day. For days before the first version, that one. */
 export function membershipRules(db: Db, day: string): MembershipRules {
-	const own = JSON.parse(ruleData(db, 'membership', day).data) as Omit<MembershipRules, 'graceDays'>;
-	const { membershipGraceDays } = JSON.parse(ruleData(db, 'register', day).data) as { membershipGraceDays: number };
+	const own = JSON.parse(ruleSetOn(db, 'membership', day).data) as Omit<MembershipRules, 'graceDays'>;
+	const { membershipGraceDays } = JSON.parse(ruleSetOn(db, 'register', day).data) as { membershipGraceDays: number };
 	return { ...own, graceDays: membershipGraceDays };
 }
 
@@ -36,13 +36,6 @@ export type Declaration = { key: string; title: string; text: string; explain: s
 
 /** The declarations in force on a day, with the version that they are agreed to in. */
 export function declarationsOn(db: Db, day: string): { version: string; declarations: Declaration[] } {
-	const { version, data } = ruleData(db, 'declarations', day);
+	const { version, data } = ruleSetOn(db, 'declarations', day);
 	return { version, declarations: JSON.parse(data) as Declaration[] };
-}
-
-/** The newest version of a rule set whose day has come; before the first version, that one. */
-export function ruleData(db: Db, kind: string, day: string): { version: string; data: string } {
-	const newest = 'SELECT version, data FROM rule_set WHERE kind = ? AND from_on <= ? ORDER BY from_on DESC, version DESC LIMIT 1';
-	const first = 'SELECT version, data FROM rule_set WHERE kind = ? ORDER BY from_on, version LIMIT 1';
-	return (prepared(db.sql, newest).get(kind, day) ?? prepared(db.sql, first).get(kind)) as { version: string; data: string };
 }

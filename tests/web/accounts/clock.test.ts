@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '#db/client.ts';
 import { get } from '#tests/helpers/html.ts';
 import { become, personWith, visitor } from '#tests/helpers/person.ts';
 import { type Site, startSite } from '#tests/helpers/site.ts';
+import { reading } from '../attacks/probe.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -46,24 +46,17 @@ describe('the clock of the demonstration', () => {
 		await move('90');
 		await dayShown();
 		expect((await get(`${site.origin}/therapists/${slug}`)).status).toBe(410);
-		const kinds = reading((sql) => sql.prepare("SELECT kind FROM outbox WHERE dedupe_key LIKE 'membership.%' AND kind LIKE 'membership.%'").pluck().all());
+		const kinds = reading(site, (sql) =>
+			sql.prepare("SELECT kind FROM outbox WHERE dedupe_key LIKE 'membership.%' AND kind LIKE 'membership.%'").pluck().all(),
+		);
 		expect(email).toContain('@');
 		expect(kinds.length).toBeGreaterThan(3);
 	});
 });
 
-function reading<T>(read: (sql: ReturnType<typeof openDatabase>['sql']) => T): T {
-	const { sql } = openDatabase(`${site.dataDir}/register.db`, { readonly: true });
-	try {
-		return read(sql);
-	} finally {
-		sql.close();
-	}
-}
-
 /** The listed member whose fee is due first. */
 function soonDue(): { slug: string; email: string } {
 	const text = `SELECT f.slug, p.email FROM finder f JOIN membership_period m ON m.person_id = f.person_id AND m.ended_on IS NULL JOIN person p ON p.id = f.person_id
 		WHERE p.email IS NOT NULL GROUP BY f.person_id ORDER BY max(m.paid_to_on) LIMIT 1`;
-	return reading((sql) => sql.prepare(text).get() as { slug: string; email: string });
+	return reading(site, (sql) => sql.prepare(text).get() as { slug: string; email: string });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '#db/client.ts';
 import { becomeA, personWith } from '#tests/helpers/person.ts';
 import { type Site, startSite } from '#tests/helpers/site.ts';
+import { reading } from '../attacks/probe.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -9,18 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => site?.stop());
 
-function reading<T>(read: (sql: ReturnType<typeof openDatabase>['sql']) => T): T {
-	const { sql } = openDatabase(`${site.dataDir}/register.db`, { readonly: true });
-	try {
-		return read(sql);
-	} finally {
-		sql.close();
-	}
-}
-
-const mailbox = (personId: string) => reading((sql) => sql.prepare('SELECT email FROM account WHERE person_id = ?').pluck().get(personId) as string);
+const mailbox = (personId: string) => reading(site, (sql) => sql.prepare('SELECT email FROM account WHERE person_id = ?').pluck().get(personId) as string);
 const grantId = (personId: string, role: string) =>
-	reading((sql) => sql.prepare('SELECT id FROM role_grant WHERE person_id = ? AND role = ?').pluck().get(personId, role) as string | undefined);
+	reading(site, (sql) => sql.prepare('SELECT id FROM role_grant WHERE person_id = ? AND role = ?').pluck().get(personId, role) as string | undefined);
 
 describe('the page of roles', () => {
 	test('gives a role that opens its door, and ending it signs the person out', async () => {
