@@ -10,6 +10,8 @@ const STANDING = /(?<![a-z0-9])([a-z]{1,2}\d[a-z\d]?)[\s+._-]*(\d)[a-z]{2}(?![a-
 
 /** Below these, the address is ours and no place: a chance likeness must not break a link. */
 const NOT_PLACES = /^\/(?:link|therapists|_astro)\//;
+/** The secret of a personal link (`newToken`), on whatever page: one in some ten thousand holds letters that look like a postcode. */
+const TOKEN = /^[\w-]{43}$/;
 /** Slugs of a shortlist and references of enquiries: ours as well. */
 const NOT_PLACE_PARAMETERS = ['t', 'ref'];
 
@@ -32,6 +34,7 @@ export function withoutFullPostcodeInLocation(location: string): string {
 }
 
 function coarsenSegment(segment: string): string {
+	if (TOKEN.test(segment)) return segment;
 	const text = decodeURIComponent(segment);
 	const safer = coarsenText(text);
 	return safer === text ? segment : encodeURIComponent(safer);

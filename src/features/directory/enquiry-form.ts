@@ -58,7 +58,7 @@ export const enquiryForm = z
 	.superRefine(
 		(input, check) => {
 			const needed = input.replyBy === 'email' ? 'email' : 'phone';
-			if (input.replyBy in NEEDED && input[needed] === '') check.addIssue({ code: 'custom', path: [needed], message: NEEDED[input.replyBy] });
+			if (Object.hasOwn(NEEDED, input.replyBy) && input[needed] === '') check.addIssue({ code: 'custom', path: [needed], message: NEEDED[input.replyBy] });
 		},
 		// Beside other mistakes too: nobody should mend one only to meet the next.
 		{ when: () => true },

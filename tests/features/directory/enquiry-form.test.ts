@@ -63,6 +63,7 @@ describe('the enquiry form', () => {
 			fc.constant(undefined),
 			fc.array(fc.string()),
 			fc.constant('a@b.example\r\nBcc: all@c.example'),
+			fc.constantFrom('valueOf', 'constructor', '__proto__'),
 		);
 		fc.assert(
 			fc.property(

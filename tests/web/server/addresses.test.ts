@@ -117,3 +117,11 @@ test('no full postcode and no token reaches the log, however it is spelled', asy
 	expect(log.trim().split('\n')).toHaveLength(addresses.length + 1);
 	expect(decodeURIComponent(log.replaceAll('%zz', ''))).not.toMatch(/8\s*XX|38%58|tok3n|\?/i);
 });
+
+test('the secret of a personal link passes whole, even when some of its letters look like a postcode', async () => {
+	const site = await openSite(echo);
+	const token = 'kQ3v-n1-1aa-5Jx0Zr_u7cVbPqLwYt8hMgSdFeTzRkA';
+	expect(token).toHaveLength(43);
+	for (const page of ['account/link', 'link', 'supervision/confirm', 'calendar']) expect((await ask(site, `GET /${page}/${token}`)).status, page).toBe(200);
+	expect((await ask(site, 'GET /find/n1-1aa')).status, 'and a place still goes').toBe(303);
+});
