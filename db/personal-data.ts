@@ -77,6 +77,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 		'audit',
 		'loser_id = :person OR loser_id IN (SELECT loser_id FROM person_merge WHERE winner_id = :person)',
 	),
+	row('person_unmerge', 'Files taken apart again', 'audit', 'winner_id = :person OR loser_id = :person'),
 	row('not_same_person', 'Files that look like yours and are not', 'audit', 'first_id = :person OR second_id = :person', ['first_id', 'second_id']),
 	row('listing', 'Your listing', 'listing'),
 	row('listing_option', 'What your listing offers', 'listing'),
@@ -106,6 +107,12 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('payment', 'Your payments', 'payments', MY_INVOICE),
 	row('payment_event', 'What the payment provider told us', 'payments', MY_INVOICE),
 	row('refund', 'Refunds', 'payments', `payment_id IN (SELECT id FROM payment WHERE ${MY_INVOICE})`),
+	row(
+		'refund_choice',
+		'What a refund meant for your membership',
+		'payments',
+		`refund_id IN (SELECT r.id FROM refund r JOIN payment p ON p.id = r.payment_id WHERE p.${MY_INVOICE})`,
+	),
 	row('account', 'Your account', 'security'),
 	row('session', 'Where you are signed in', 'security', MY_ACCOUNT),
 	row('device', 'Devices you signed in with', 'security', MY_ACCOUNT),
@@ -117,6 +124,9 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('outbox', 'Messages to you', 'messages', MY_ADDRESS),
 	row('message_set_aside', 'Messages that could not be delivered', 'messages', `message_id IN (SELECT id FROM outbox WHERE ${MY_ADDRESS})`),
 	row('data_request', 'Your requests about your data', 'requests'),
+	row('erasure', 'Erasing that you asked for', 'requests', MINE, ['plan_digest']),
+	// Why it is held may be about a concern of somebody else's: told on request by the office, not by a click.
+	row('legal_hold', 'Reasons to keep your file for now', 'requests', MINE, ['because', 'lifted_because']),
 	row('audit_event', 'Record of what was done, by you and about you', 'audit', MY_EVENT),
 	row('audit_personal', 'Values in that record', 'audit', MY_EVENT),
 ];
@@ -124,6 +134,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 /** Tables that hold nothing of their own about a person, and why. */
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {
 	cpd_rules_draft: 'rules for everyone',
+	destruction_open: 'empty but for the moment of a destruction',
+	fee_draft: 'fees for everyone',
 	finder: 'a copy of the listing, made from it for searching',
 	finder_due: 'the day on which that copy is made anew',
 	finder_key: 'words of that copy',
@@ -139,6 +151,8 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
 	public_state: 'a counter',
 	rate_window: 'counts of uses under keyed hashes, for a day',
 	removed_person: 'a keyed hash, to be compared with, that leads to nobody',
+	retention_confirmation: 'which kinds of data may go when their time is over',
+	retention_done: 'how many rows went when, and nobody’s name',
 	rule_set: 'rules for everyone',
 };
 

@@ -28,6 +28,11 @@ export const storedFile = sqliteTable('stored_file', {
 	attachedAt: integer('attached_at'),
 	deletedAt: integer('deleted_at'),
 	deletedBecause: text('deleted_because', { enum: ['owner', 'never_used', 'retention', 'erasure', 'not_in_backup'] }),
+	scannedAt: integer('scanned_at'),
+	scannedBy: text('scanned_by', { enum: ['none', 'clamd'] }),
+	scanTriedAt: integer('scan_tried_at'),
+	quarantinedAt: integer('quarantined_at'),
+	quarantineFinding: text('quarantine_finding'),
 });
 
 export const dataRequest = sqliteTable('data_request', {

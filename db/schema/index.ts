@@ -9,5 +9,6 @@ export * from './office.ts';
 export * from './office-files.ts';
 export * from './payments.ts';
 export * from './register.ts';
+export * from './retention.ts';
 export * from './supervision.ts';
 export * from './views.ts';
