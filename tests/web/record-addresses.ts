@@ -1,0 +1,91 @@
+import * as office from './records/office.ts';
+import * as own from './records/own.ts';
+import type { Maker, Scene, Who } from './records/scene.ts';
+
+/**
+ * Pages behind a door that name a record: somebody who may open each, and a maker of what stands in its brackets, in their order (several
+ * as a list). `tests/journeys/closed-pages-axe.test.ts` opens them all, and fails for a page of `role-rows.ts` that has no line here.
+ *
+ * A new page is one line: `page('/office/things/[id]', 'registrar', office.thing)`, where `thing: Maker<string>` in `records/<area>.ts`
+ * sends the forms that make one, or finds one in the demonstration, and gives back its key.
+ */
+export type RecordAddress = { route: string; who: Who; of: Maker<string | string[]>; query: Maker<string> };
+
+const none: Maker<string> = () => '';
+const page = (route: string, who: Who, of: Maker<string | string[]> = none, query: Maker<string> = none): RecordAddress => ({ route, who, of, query });
+/** A bracket that is filled with a word. */
+const word = (text: string) => () => text;
+const and =
+	(of: Maker<string>, text: string): Maker<string[]> =>
+	async (scene) => [await scene.made(of), text];
+
+export const RECORD_ADDRESSES: readonly RecordAddress[] = [
+	page('/join/apply/[step]', own.applicant, word('grade')),
+	page('/join/apply/[step]', own.applicant, word('about')),
+	page('/join/apply/[step]', own.applicant, word('profession')),
+	page('/join/apply/[step]', own.applicant, word('declarations')),
+	page('/join/apply/check', own.applicant),
+	page('/my/cpd/[id]', 'member', own.ownEntry),
+	page('/my/cpd/[id]/delete', 'member', own.ownEntry),
+	page('/my/cpd/[id]/restore', 'member', own.deletedEntry),
+	page('/my/cpd/[id]/evidence', 'member', own.ownEntry),
+	page('/my/data/requests/[reference]', 'member', own.dataRequest),
+	page('/my/profile/changes/[kind]', 'member', word('name')),
+	page('/my/profile/changes/[kind]', 'member', word('birth-date')),
+	page('/my/membership/[act]', own.renewingMember, word('renew')),
+	page('/my/membership/[act]', own.renewingMember, word('grade')),
+	page('/my/membership/[act]', own.renewingMember, word('leave')),
+	page('/my/membership/[act]', own.renewingMember, word('resign')),
+	page('/my/membership/[act]', own.renewingMember, word('retire')),
+	page('/my/membership/[act]', own.memberOnLeave, word('end-leave')),
+	page('/my/membership/[act]', own.memberAskingForLeave, word('withdraw-leave')),
+	page('/my/membership/[act]', own.memberWithOrder, word('cancel-order')),
+	page('/my/membership/[act]', own.memberWhoLeaves, word('stay')),
+	page('/my/membership/[act]', own.organisationMember, word('employer')),
+	page('/my/membership/[act]', own.organisationMember, word('employment-ended')),
+	page('/my/membership/invoices/[number]', 'member', own.openInvoice),
+	page('/my/membership/invoices/[number]/pay', 'member', own.openInvoice),
+	page('/my/supervision/[id]', own.supervisee, own.session),
+	page('/my/supervision/[id]/delete', own.supervisee, own.session),
+	page('/my/supervision/people/[id]', own.supervisee, own.relation),
+	page('/my/supervision/people/[id]/end', own.supervisee, own.relation),
+	page('/my/supervision/supervisees/[id]', own.supervisor, own.relation),
+	page('/office/data-requests/[reference]', 'membership_officer', own.dataRequest),
+	page('/office/mail/[id]', 'membership_officer', office.message),
+	page('/office/memberships/[reference]', 'membership_officer', own.sentApplication),
+	page('/office/memberships/[reference]/[act]', 'membership_officer', and(own.sentApplication, 'admit')),
+	page('/office/memberships/[reference]/[act]', 'membership_officer', and(own.sentApplication, 'ask')),
+	page('/office/memberships/[reference]/[act]', 'membership_officer', and(own.sentApplication, 'decline')),
+	page('/office/memberships/leave/[id]', 'membership_officer', office.leaveAsked),
+	page('/office/payments/[number]', 'finance', office.paidInvoice),
+	page('/office/payments/[number]/record', 'finance', own.openInvoice),
+	page('/office/payments/[number]/refund', 'finance', office.paidInvoice, async (scene) => `?payment=${await scene.made(office.payment)}`),
+	page('/office/payments/[number]/void', 'finance', own.openInvoice),
+	page('/office/payments/concessions/[id]/end', 'finance', office.concession),
+	page('/office/payments/looks/[id]', 'finance', office.oddPayment),
+	page('/office/people/[key]', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/account', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/change', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/check', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/contact', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/death', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/death', 'registrar', office.fileOfTheDead),
+	page('/office/people/[key]/letter', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/letter/[id]', 'membership_officer', office.letterIn),
+	page('/office/people/[key]/merge', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/note', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/note/[id]', 'membership_officer', office.noteIn),
+	page('/office/people/changes/[id]', 'membership_officer', own.nameRequest),
+	page('/office/roles/[id]/end', 'registrar', office.roleGrant),
+	page('/office/settings/cpd-rules/[id]', 'registrar', office.rulesDraft),
+	page('/office/settings/cpd-rules/[id]/try', 'registrar', office.rulesDraft),
+	page('/office/settings/cpd-rules/[id]/publish', 'registrar', office.rulesDraft),
+	page('/office/settings/cpd-rules/[id]/discard', 'registrar', office.rulesDraft),
+];
+
+/** The address of a page with its brackets filled. */
+export async function addressOf(scene: Scene, { route, of, query }: RecordAddress): Promise<string> {
+	const parts = [await scene.made(of)].flat();
+	const path = route.replace(/\[\w+\]/g, () => encodeURIComponent(parts.shift() ?? ''));
+	return `${path}${await scene.made(query)}`;
+}
