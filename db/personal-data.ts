@@ -7,6 +7,7 @@ export type RetentionClass =
 	| 'membership'
 	| 'listing'
 	| 'cpd'
+	| 'accreditation'
 	| 'evidence'
 	| 'payments'
 	| 'security'
@@ -29,6 +30,7 @@ export type PersonalTable = {
 
 const MINE = 'person_id = :person';
 const MY_ACCOUNT = 'account_id IN (SELECT id FROM account WHERE person_id = :person)';
+const MY_ACCREDITATION = 'application_id IN (SELECT id FROM accreditation_application WHERE person_id = :person)';
 const MY_INVOICE = 'invoice_id IN (SELECT id FROM invoice WHERE person_id = :person)';
 const MY_ADDRESS = `lower(to_address) IN (SELECT lower(email) FROM person WHERE id = :person AND email IS NOT NULL UNION SELECT lower(email) FROM account WHERE person_id = :person)`;
 const MY_EVENT = `seq IN (SELECT seq FROM audit_event WHERE subject_id = :person AND subject_type = 'person'
@@ -100,6 +102,37 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 		'security',
 		'relation_id IN (SELECT id FROM supervision_relation WHERE supervisor_id = :person OR supervisee_id = :person)',
 	),
+	row('accreditation_application', 'Your applications for accreditation', 'accreditation'),
+	row('accreditation_step', 'What happened with them', 'accreditation', MY_ACCREDITATION, ['by_person']),
+	row('accreditation_answer', 'What you wrote in them', 'accreditation', MY_ACCREDITATION),
+	row('accreditation_evidence', 'Evidence you chose', 'accreditation', MY_ACCREDITATION),
+	row('accreditation_submission', 'What you sent', 'accreditation', MY_ACCREDITATION),
+	// What a referee wrote in confidence is theirs; that they were asked is yours.
+	row('accreditation_request', 'Whom we asked about you, and whether they answered', 'accreditation', MY_ACCREDITATION, ['answer', 'judgement_words', 'judged_by']),
+	row('accreditation_item', 'What you were asked for', 'accreditation', MY_ACCREDITATION, ['asked_by']),
+	row('accreditation_assessor', 'How your applications were assessed, and those you assessed', 'accreditation', `${MY_ACCREDITATION} OR ${MINE}`, [
+		'person_id',
+		'declared_words',
+		'assigned_by',
+	]),
+	row(
+		'accreditation_mark',
+		'How each criterion was marked',
+		'accreditation',
+		`assessor_id IN (SELECT id FROM accreditation_assessor WHERE ended_at IS NULL AND ${MY_ACCREDITATION})`,
+	),
+	row('accreditation_reconciliation', 'What the assessors agreed on', 'accreditation', MY_ACCREDITATION, ['written_by']),
+	row('meeting', 'Meetings you called', 'roles', 'called_by = :person', ['minutes']),
+	row('meeting_member', 'Meetings you took part in', 'roles'),
+	row('meeting_item', 'When your applications were decided on', 'accreditation', MY_ACCREDITATION),
+	row('meeting_interest', 'Interests you declared', 'roles'),
+	row('vote', 'Votes you cast', 'roles'),
+	row('decision', 'Decisions on your applications', 'accreditation', MY_ACCREDITATION, ['overturned_by']),
+	row('decision_condition', 'Conditions of those decisions', 'accreditation', `decision_id IN (SELECT id FROM decision WHERE ${MY_ACCREDITATION})`, ['judged_by']),
+	row('decision_undo', 'Decisions put right', 'accreditation', `decision_id IN (SELECT id FROM decision WHERE ${MY_ACCREDITATION})`, [
+		'asked_by',
+		'confirmed_by',
+	]),
 	row('stored_file', 'Files you gave us', 'evidence', 'owner_person_id = :person'),
 	row('invoice', 'Your invoices', 'payments'),
 	row('invoice_line', 'What they are for', 'payments', MY_INVOICE),
@@ -133,6 +166,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 
 /** Tables that hold nothing of their own about a person, and why. */
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {
+	bank_holiday: 'days on which the office is closed',
+	standards_draft: 'standards for everyone',
 	cpd_rules_draft: 'rules for everyone',
 	destruction_open: 'empty but for the moment of a destruction',
 	fee_draft: 'fees for everyone',

@@ -61,6 +61,7 @@ export const paths = {
 	officeInvite: () => '/office/people/invite',
 	officeExport: () => '/office/people/export',
 	officeChecks: (list = '') => `/office/people/checks${list && `?list=${list}`}`,
+	officeAddresses: () => '/office/people/addresses',
 	officeDeaths: () => '/office/people/deaths',
 	officeChanges: () => '/office/people/changes',
 	officeChange: (id: string) => `/office/people/changes/${id}`,

@@ -139,3 +139,20 @@ export const claimInvitation = sqliteTable('claim_invitation', {
 	invitedAt: integer('invited_at').notNull(),
 	invitedBy: text('invited_by').notNull(),
 });
+
+export const personUnmerge = sqliteTable('person_unmerge', {
+	id: text('id').primaryKey(),
+	loserId: text('loser_id').notNull(),
+	winnerId: text('winner_id').notNull(),
+	mergedAt: integer('merged_at').notNull(),
+	mergedBy: text('merged_by').notNull(),
+	mergeReason: text('merge_reason').notNull(),
+	reason: text('reason').notNull(),
+	askedAt: integer('asked_at').notNull(),
+	askedBy: text('asked_by').notNull(),
+	doneAt: integer('done_at'),
+	doneBy: text('done_by'),
+	droppedAt: integer('dropped_at'),
+	droppedBy: text('dropped_by'),
+	version: integer('version').notNull().default(1),
+});

@@ -100,3 +100,23 @@ export const concession = sqliteTable('concession', {
 	grantedBy: text('granted_by').notNull(),
 	version: integer('version').notNull().default(1),
 });
+
+export const refundChoice = sqliteTable('refund_choice', {
+	refundId: text('refund_id').primaryKey(),
+	membership: text('membership', { enum: ['stays', 'ends'] }).notNull(),
+	endsOn: text('ends_on'),
+	chosenAt: integer('chosen_at').notNull(),
+	chosenBy: text('chosen_by').notNull(),
+});
+
+export const feeDraft = sqliteTable('fee_draft', {
+	id: text('id').primaryKey(),
+	name: text('name').notNull(),
+	basedOn: text('based_on').notNull(),
+	fromOn: text('from_on').notNull(),
+	data: text('data').notNull(),
+	createdAt: integer('created_at').notNull(),
+	publishedAt: integer('published_at'),
+	discardedAt: integer('discarded_at'),
+	version: integer('version').notNull().default(1),
+});

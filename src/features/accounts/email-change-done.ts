@@ -45,9 +45,9 @@ export function keepEmail(ctx: Ctx, token: string, onChanged: OnEmailChanged): v
 	});
 }
 
-/** Carries out the changes by staff whose day has passed without a no. For the job. @returns how many. */
+/** Carries out the changes by staff that a second person confirmed and whose day has passed without a no. For the job. @returns how many. */
 export function changeDueEmails(ctx: Ctx, onChanged: OnEmailChanged): number {
-	const text = `SELECT id FROM email_change WHERE asked_by = 'staff' AND effective_at <= ? AND done_at IS NULL AND cancelled_at IS NULL`;
+	const text = `SELECT id FROM email_change WHERE asked_by = 'staff' AND seconded_by IS NOT NULL AND effective_at <= ? AND done_at IS NULL AND cancelled_at IS NULL`;
 	const due = prepared(ctx.db.sql, text).pluck().all(ctx.now) as string[];
 	for (const id of due) {
 		commit(ctx, { name: 'carry out a change of e-mail address' }, (tx) => {
@@ -67,7 +67,8 @@ function carryOut(tx: Tx, change: EmailChange, onChanged: OnEmailChanged): void 
 	setEmail(tx, account, change.newEmail, onChanged);
 	endAllSessions(tx, account.id, { devices: false });
 	withdrawLinks(tx, account.id, 'reset');
-	record(tx, 'account.email_changed', { type: 'person', id: account.personId }, { by: change.askedBy }, { from: change.oldEmail, to: change.newEmail });
+	const by = { by: change.askedBy, askedById: change.requestedBy, confirmedById: change.secondedBy };
+	record(tx, 'account.email_changed', { type: 'person', id: account.personId }, by, { from: change.oldEmail, to: change.newEmail });
 	queueMail(tx, mailChangedNew(ctx.settings, { to: change.newEmail, now: ctx.now }));
 	queueMail(tx, mailChangedOld(ctx.settings, { to: change.oldEmail, now: ctx.now }, keepLink(tx, { ...account, email: change.oldEmail }, change.id)));
 }
@@ -95,6 +96,6 @@ function lockOut(tx: Tx, accountId: string, email: string): void {
 
 function changeOf(ctx: Ctx, id: string): EmailChange | undefined {
 	const text = `SELECT id, account_id AS accountId, old_email AS oldEmail, new_email AS newEmail, asked_by AS askedBy, asked_at AS askedAt,
-		effective_at AS effectiveAt, confirmed_at AS confirmedAt, done_at AS doneAt, cancelled_at AS cancelledAt FROM email_change WHERE id = ?`;
+		requested_by AS requestedBy, reason, seconded_by AS secondedBy, seconded_at AS secondedAt, effective_at AS effectiveAt, confirmed_at AS confirmedAt, done_at AS doneAt, cancelled_at AS cancelledAt FROM email_change WHERE id = ?`;
 	return prepared(ctx.db.sql, text).get(id) as EmailChange | undefined;
 }

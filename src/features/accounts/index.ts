@@ -5,6 +5,14 @@ export { type Browser, browserOf } from './device.ts';
 export { disableAccount, enableAccount } from './disable.ts';
 export { askToChangeEmail, cancelEmailChange, changeEmailByStaff, mayChangeEmailOf, openEmailChange } from './email-change.ts';
 export { changeDueEmails, confirmNewEmail, keepEmail, type OnEmailChanged } from './email-change-done.ts';
+export {
+	type EmailChangeWaiting,
+	emailChangesWaiting,
+	emailChangeWaitingFor,
+	maySecondEmailChange,
+	secondEmailChange,
+	turnDownEmailChange,
+} from './email-second.ts';
 export { forgetOldAccess } from './forget-old.ts';
 export * as accountForms from './forms.ts';
 export { askForReset, askToJoin, claimByLink, inviteToClaim, joinByLink, type NewName, recordToClaim } from './join.ts';

@@ -99,7 +99,7 @@ export { type NoteView, noteOf, notesOf } from './notes-queries.ts';
 export { gradeOffers, type Offer, renewalOffers } from './offers.ts';
 export { doOfficerAct, leaveForm, OFFICER_ACT_NAMES, OFFICER_ACTS, officerForm } from './office-forms.ts';
 export { ACTS, type Act, actsOf, type OwnMembership, ownMembership } from './own-membership.ts';
-export { accountActForm, actOnAccount } from './people-account.ts';
+export { accountActForm, actOnAccount, secondAddressForm } from './people-account.ts';
 export { actsOn, FILE_DONE } from './people-acts.ts';
 export { contactForm, correctContact } from './people-contact.ts';
 export { exportPeople } from './people-export.ts';

@@ -24,8 +24,14 @@ export const accountActForm = z.discriminatedUnion('act', [
 	z.object({ act: z.literal('open'), reason }),
 ]);
 
+/** A second member of staff confirms a change of address, or turns it down. */
+export const secondAddressForm = z.discriminatedUnion('act', [
+	z.object({ act: z.literal('confirm'), id: z.string().max(60) }),
+	z.object({ act: z.literal('turn_down'), id: z.string().max(60), reason: line(300, 'Use 300 characters or fewer.').refine(isFilled, 'Say why.') }),
+]);
+
 /**
- * Invites someone to their account, changes its address (it takes effect in a day), closes it or opens it again.
+ * Invites someone to their account, asks to change its address (a second person confirms it, then it takes effect in a day), closes it or opens it again.
  * @returns the word by which the file says what was done. @throws Forbidden, SignInRequired (recent proof), Invalid, Conflict, NotFound
  */
 export function actOnAccount(ctx: Ctx, file: Pick<PersonFile, 'personId' | 'account'>, input: z.output<typeof accountActForm>): string {

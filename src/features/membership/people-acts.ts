@@ -32,7 +32,7 @@ export const FILE_DONE: Record<string, string> = {
 	check: 'The check is recorded.',
 	asked: 'The request is noted. Another officer decides it.',
 	invited: 'The invitation is on its way.',
-	address: 'The address changes in a day, unless the owner objects. Both are told by mail.',
+	address: 'The change of address waits for a colleague, who confirms it. Then the old address is told, and can say no for a day.',
 	closed: 'The account is closed, and its owner is told.',
 	opened: 'The account is open again, and its owner is told.',
 	noted: 'The note is kept.',

@@ -1,6 +1,7 @@
 import type { Ctx } from '#core/ctx.ts';
 import { hasRole } from '#core/policy.ts';
 import type { Role } from '#core/roles.ts';
+import { emailChangesWaiting } from '#features/accounts/index.ts';
 import { booksAtAGlance } from '#features/payments/index.ts';
 import { paths } from '#paths';
 import { applicationsWaiting } from './application-queries.ts';
@@ -33,6 +34,7 @@ const ROWS: readonly Row[] = [
 		count: (ctx) => dataRequests(ctx).filter((request) => request.answeredAt === null).length,
 	},
 	{ label: 'Deaths that want a second look', roles: OFFICERS, href: paths.officeDeaths(), count: (ctx) => deathsWaiting(ctx).length },
+	{ label: 'Changes of address that want a second person', roles: MAIL, href: paths.officeAddresses(), count: (ctx) => emailChangesWaiting(ctx).length },
 	{ label: 'Checks to be looked at again', roles: OFFICERS, href: paths.officeChecks('due'), count: (ctx) => countChecks(ctx, 'due') },
 	{ label: 'Checks that could not be done', roles: OFFICERS, href: paths.officeChecks('could_not_check'), count: (ctx) => countChecks(ctx, 'could_not_check') },
 	{ label: 'Checks that are asked for and were never made', roles: OFFICERS, href: paths.officeChecks('missing'), count: countMissing },

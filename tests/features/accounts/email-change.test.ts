@@ -8,12 +8,16 @@ import {
 	changeEmailByStaff,
 	confirmNewEmail,
 	disableAccount,
+	emailChangesWaiting,
+	emailChangeWaitingFor,
 	enableAccount,
 	keepEmail,
 	openEmailChange,
 	openLink,
 	resetPassword,
+	secondEmailChange,
 	signIn,
+	turnDownEmailChange,
 	whoIs,
 } from '#features/accounts/index.ts';
 import { changePerson } from '#features/membership/index.ts';
@@ -109,9 +113,22 @@ describe('a change of address by the office', () => {
 		return as(ctx, { actor: { kind: 'person', ...someone, roles, level: 2, provedAt } });
 	};
 	const input = () => ({ personId: ann.personId, newEmail: 'ann@new.example', reason: 'Rang up; answered three questions.' });
-
-	test('waits a day, to the second, and tells the old address at once', async () => {
+	const colleague = async (email = 'second@office.example') => {
+		const someone = await owner(ctx, email, ['registrar']);
+		return as(ctx, { actor: { kind: 'person', ...someone, roles: ['registrar'], level: 2, provedAt: ctx.now } });
+	};
+	const waiting = (who: Ctx) => emailChangeWaitingFor(who, ann.personId);
+	const confirm = (who: Ctx) => secondEmailChange(who, { id: waiting(who).id, personId: ann.personId });
+	const askAndConfirm = async () => {
 		changeEmailByStaff(await officer(), input());
+		confirm(await colleague());
+	};
+
+	test('waits for a second person; then a day, to the second, and the old address is told when it begins', async () => {
+		changeEmailByStaff(await officer(), input());
+		expect([mailKinds(ctx), openEmailChange(ctx, ann.accountId)?.effectiveAt]).toEqual([[], null]);
+		expect(changeDueEmails(later(100 * HOUR), onChanged)).toBe(0);
+		confirm(await colleague());
 		expect(mailTo(ctx, 'change-by-office').to).toBe('ann@member.example');
 		expect(changeDueEmails(later(24 * HOUR - 1000), onChanged)).toBe(0);
 		expect(changeDueEmails(later(24 * HOUR), onChanged)).toBe(1);
@@ -120,15 +137,66 @@ describe('a change of address by the office', () => {
 		expect(await whoIs(ctx, jar.cookies)).toBeNull();
 	});
 
+	test('is confirmed by somebody else than who asked and whose it is, once, with a recent proof; the schema refuses it too', async () => {
+		const boss = await officer();
+		changeEmailByStaff(boss, input());
+		const change = waiting(boss);
+		expect([change.requesterName, change.reason, emailChangesWaiting(boss).length]).toEqual(['Ann Example', input().reason, 1]);
+		expect(() => confirm(boss)).toThrow('Somebody else has to confirm this');
+		const own = as(ctx, { actor: { kind: 'person', ...ann, roles: ['registrar'], level: 2, provedAt: ctx.now } });
+		expect(() => confirm(own)).toThrow('does not allow');
+		expect(() => emailChangesWaiting(as(ctx, { actor: { kind: 'person', ...ann, roles: ['finance'], level: 2, provedAt: ctx.now } }))).toThrow(
+			'does not allow',
+		);
+		const second = await colleague();
+		const slow = { ...second, actor: { ...second.actor, provedAt: 0 } as Ctx['actor'] };
+		expect(() => confirm(slow)).toThrow('Confirm that it is you');
+		const put = (sets: string) => () => ctx.db.sql.prepare(`UPDATE email_change SET ${sets} WHERE id = ?`).run(change.id);
+		expect(put('effective_at = 1')).toThrow('second member of staff');
+		expect(put('done_at = 1')).toThrow('second member of staff');
+		expect(put('seconded_by = requested_by, seconded_at = 1')).toThrow('CHECK');
+		expect(put(`seconded_by = '${ann.personId}', seconded_at = 1`)).toThrow('nobody confirms');
+		expect(put("requested_by = 'x'")).toThrow('not rewritten');
+		confirm(second);
+		expect(() => secondEmailChange(second, { id: change.id, personId: ann.personId })).toThrow(Conflict);
+		expect(emailChangesWaiting(boss)).toEqual([]);
+	});
+
+	test('says in the audit who asked and who confirmed', async () => {
+		await askAndConfirm();
+		changeDueEmails(later(24 * HOUR), onChanged);
+		const text = "SELECT kind, actor, reason, data FROM audit_event WHERE kind LIKE 'account.email_change%' ORDER BY seq";
+		const events = ctx.db.sql.prepare(text).all() as { kind: string; actor: string; reason: string | null; data: string }[];
+		const [asked, seconded, done] = events;
+		expect(events.map((e) => e.kind)).toEqual(['account.email_change_asked', 'account.email_change_seconded', 'account.email_changed']);
+		expect([asked?.reason, asked?.actor === seconded?.actor]).toEqual([input().reason, false]);
+		const { askedById, confirmedById } = JSON.parse(done?.data ?? '{}') as Record<string, string>;
+		expect([`person:${askedById}`, `person:${confirmedById}`]).toEqual([asked?.actor, seconded?.actor]);
+	});
+
+	test('can be turned down with a reason, also by who asked; the owner sees that it waits, and can keep the address', async () => {
+		const boss = await officer();
+		changeEmailByStaff(boss, input());
+		const { id } = waiting(boss);
+		expect(() => turnDownEmailChange(boss, { id, personId: ann.personId, reason: ' ' })).toThrow('Say why');
+		turnDownEmailChange(boss, { id, personId: ann.personId, reason: 'Another Ann' });
+		expect(() => turnDownEmailChange(boss, { id, personId: ann.personId, reason: 'Again' })).toThrow(Conflict);
+		changeEmailByStaff(boss, input());
+		expect(openEmailChange(ctx, ann.accountId)).toMatchObject({ newEmail: 'ann@new.example', effectiveAt: null });
+		cancelEmailChange(ctx, await sessionIn(ctx, jar));
+		const second = await colleague();
+		expect(() => confirm(second)).toThrow('No change of address waits');
+	});
+
 	test('is stopped by the link in that message, without signing the owner out', async () => {
-		changeEmailByStaff(await officer(), input());
+		await askAndConfirm();
 		keepEmail(later(HOUR), mailTo(ctx, 'change-by-office').token, onChanged);
 		expect(changeDueEmails(later(25 * HOUR), onChanged)).toBe(0);
 		expect(await whoIs(ctx, jar.cookies)).not.toBeNull();
 	});
 
 	test('falls away when the address was taken meanwhile', async () => {
-		changeEmailByStaff(await officer(), input());
+		await askAndConfirm();
 		await owner(ctx, 'ann@new.example');
 		changeDueEmails(later(25 * HOUR), onChanged);
 		expect([emails(), openEmailChange(ctx, ann.accountId)]).toEqual([{ account: 'ann@member.example', person: 'ann@member.example' }, null]);
