@@ -48,6 +48,7 @@ export const paths = {
 	myCard: () => '/my/certificates/card',
 	myData: () => '/my/data',
 	myDataRequest: (reference = '') => (reference ? `/my/data/requests/${reference}` : '/my/data/requests/new'),
+	officeFiles: () => '/office/files',
 	dataRequests: () => '/office/data-requests',
 	dataRequest: (reference: string) => `/office/data-requests/${reference}`,
 	office: () => '/office',

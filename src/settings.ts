@@ -42,6 +42,16 @@ export type Settings = Readonly<{
 	/** Wording and mark of the Professional Standards Authority. */
 	psaMark: boolean;
 	payments: PaymentSettings;
+	scan: ScanSettings;
+	/** Uploads are refused while the disk has less room than this. */
+	leastFreeBytes: number;
+}>;
+
+export type ScanSettings = Readonly<{
+	/** Where the scanner clamd listens; null where there is none. */
+	clamd: { path: string } | { host: string; port: number } | null;
+	/** Files younger than this are scanned again every day. */
+	againDays: number;
 }>;
 
 export type PaymentSettings = Readonly<{
@@ -103,6 +113,13 @@ const settingNames = z.object({
 	PSA_MARK: flag,
 	ORG_BANK_DETAILS: text(''),
 	REGISTRAR_EMAIL: optionalText.refine((value) => value === undefined || value.includes('@'), 'must be a mail address'),
+	SCAN: z.preprocess(orUnset, z.enum(['none', 'clamd'], 'must be none or clamd').default('none')),
+	CLAMD_ADDRESS: optionalText.refine(
+		(value) => value === undefined || readAddress(value) !== null,
+		'must be a path such as /run/clamav/clamd.ctl, or host:port',
+	),
+	SCAN_AGAIN_DAYS: wholeNumber(1, 3650, 30),
+	LEAST_FREE_MB: wholeNumber(0, 1_000_000_000, 1024),
 	PAYMENTS: z.preprocess(orUnset, z.enum(['offline', 'demo', 'stripe'], 'must be offline, demo or stripe').optional()),
 	STRIPE_SECRET_KEY: optionalText,
 	STRIPE_WEBHOOK_SECRET: optionalText,
@@ -111,6 +128,7 @@ const settingNames = z.object({
 
 const environment = settingNames.superRefine((env, check) => {
 	const wrong = (name: string, message: string) => check.addIssue({ code: 'custom', path: [name], message });
+	if (env.SCAN === 'clamd' && !env.CLAMD_ADDRESS) wrong('CLAMD_ADDRESS', 'must be set when SCAN is clamd');
 	if (env.PAYMENTS === 'demo' && !env.DEMO) wrong('PAYMENTS', 'must not be demo outside demonstration mode');
 	for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const)
 		if (env.PAYMENTS === 'stripe' && !env[name]) wrong(name, 'must be set when PAYMENTS is stripe');
@@ -157,6 +175,8 @@ function arrange(env: z.output<typeof environment>): Settings {
 		organisation: arrangeOrganisation(env),
 		psaMark: env.PSA_MARK,
 		payments: arrangePayments(env),
+		scan: Object.freeze({ clamd: env.SCAN === 'clamd' ? readAddress(env.CLAMD_ADDRESS ?? '') : null, againDays: env.SCAN_AGAIN_DAYS }),
+		leastFreeBytes: env.LEAST_FREE_MB * 1024 * 1024,
 	});
 }
 
@@ -204,6 +224,14 @@ function isAddressOrRange(value: string): boolean {
 	const family = isIP(address);
 	if (family === 0 || rest.length > 0) return false;
 	return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** A path of a unix socket, or `host:port` (an address of IPv6 in brackets). */
+function readAddress(value: string): ScanSettings['clamd'] {
+	if (value.startsWith('/')) return { path: value };
+	const [, host = '', port] = /^(?:tcp:\/\/)?(\[[0-9a-f:]+\]|[\w.-]+):(\d{1,5})$/i.exec(value) ?? [];
+	const number = Number(port);
+	return port !== undefined && number >= 1 && number <= 65_535 ? { host: host.replace(/[[\]]/g, ''), port: number } : null;
 }
 
 function isLongEnough(value: string | undefined): boolean {

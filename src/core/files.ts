@@ -9,9 +9,11 @@ import { Conflict, Invalid, NotFound } from './errors.ts';
 import { checkFile } from './file-check.ts';
 import { cleanFileName } from './file-name.ts';
 import { readSealed, removeSealed, sha256, writeSealed } from './file-store.ts';
+import { refuseWhenFull } from './free-space.ts';
 import { newId } from './ids.ts';
 import { allow, isStaff, personOf } from './policy.ts';
 import { useOnce } from './rate-limit.ts';
+import { scannerFor } from './scan.ts';
 
 export type FilePurpose = (typeof FILE_PURPOSES)[number];
 export type StoredFile = {
@@ -26,6 +28,8 @@ export type StoredFile = {
 	hints: HintKind[];
 	/** Milliseconds UTC. */
 	createdAt: number;
+	/** Only what is `ready` opens; the others are told of, to those who may see what they belong to. */
+	state: 'ready' | 'being_checked' | 'quarantined';
 };
 /** `field`: the input that a refusal is told beside. */
 export type UploadAbout = { purpose: FilePurpose; ownerPersonId: string; field: string };
@@ -39,19 +43,24 @@ const NO_FILE = 'There is no such file.';
 /**
  * Checks a file in a process of its own, seals it and writes it to disk; then its row. Until `attachFile` it belongs to nothing and is deleted after a day.
  * Images are drawn anew without anything hidden in them; a PDF must be free of scripts, attachments and other formats (security.md §5.2).
+ * Then the scanner of the installation looks at it; while that cannot be reached the file is kept and opened by nobody (`scanWaiting` tries again).
  * Outside a transaction. Authorises: the owner, or someone who works for the organisation.
- * @throws Invalid for a file that is refused, with what to do about it.
+ * @throws Invalid for a file that is refused, with what to do about it. @throws Error with code ENOSPC when the disk is nearly full.
  */
 export async function storeUpload(ctx: Ctx, file: File, { purpose, ownerPersonId, field }: UploadAbout): Promise<StoredFile> {
 	const uploader = personOf(ctx);
 	allow(uploader.personId === ownerPersonId || isStaff(ctx.actor));
 	if (file.size === 0) throw new Invalid(field, 'That file is empty. Choose another one.');
 	if (file.size > MOST_FILE_BYTES) throw new Invalid(field, 'That file is larger than 10 MB. Make it smaller, or choose another one.');
+	refuseWhenFull(ctx.settings);
 	const limit = { key: `upload|${uploader.personId}`, most: MOST_IN_AN_HOUR, windowMs: HOUR_MS };
 	if (bookkeep(ctx.db, () => useOnce(ctx.db, ctx.now, [limit])) !== null)
 		throw new Invalid(field, 'You have sent many files in the last hour. Try again later.');
 	const verdict = await checkFile(ctx.settings.sourceDir, Buffer.from(await file.arrayBuffer()), purpose === 'photo' ? 'photo' : 'document');
 	if ('refused' in verdict) throw new Invalid(field, verdict.refused);
+	const scanner = scannerFor(ctx.settings);
+	const scan = await scanner.scan(verdict.content);
+	if (scan.state === 'found') refuseHarmful(ctx, scan.finding, { purpose, ownerPersonId, field });
 	const id = newId();
 	const sealedSha256 = writeSealed(ctx, id, verdict.content);
 	const row = {
@@ -66,26 +75,48 @@ export async function storeUpload(ctx: Ctx, file: File, { purpose, ownerPersonId
 		sealedAs: 'aes-256-gcm/v1',
 		hints: JSON.stringify(clientIdentifyingHints(verdict.text)),
 		createdAt: ctx.now,
+		scanTriedAt: ctx.now,
+		...(scan.state === 'clean' ? { scannedAt: ctx.now, scannedBy: scanner.name } : { scannedAt: null, scannedBy: null }),
 	} as const;
 	commit(ctx, { name: 'storeUpload' }, (tx) => {
 		tx.db.orm.insert(storedFile).values(row).run();
-		record(tx, 'file.stored', { type: 'file', id }, { purpose, type: row.type, bytes: row.bytes, sha256: row.sha256, owner: ownerPersonId });
+		record(
+			tx,
+			'file.stored',
+			{ type: 'file', id },
+			{
+				purpose,
+				type: row.type,
+				bytes: row.bytes,
+				sha256: row.sha256,
+				owner: ownerPersonId,
+				scannedBy: row.scannedBy,
+			},
+		);
 	});
-	return viewOf({ ...row, attachedAt: null });
+	return viewOf({ ...row, quarantinedAt: null });
+}
+
+function refuseHarmful(ctx: Ctx, finding: string, { purpose, ownerPersonId, field }: UploadAbout): never {
+	commit(ctx, { name: 'refuseHarmfulFile' }, (tx) => record(tx, 'file.refused', { type: 'person', id: ownerPersonId }, { purpose, finding }));
+	throw new Invalid(field, 'That file was found to be harmful and is not kept.');
 }
 
 /**
- * Says what a stored file belongs to. The same file for the same thing twice changes nothing.
+ * Says what a stored file belongs to. The same file for the same thing twice changes nothing. `mustBeChecked`: not before a scanner has seen it.
  * @throws Invalid beside `field` when the file is gone or somebody else's; Conflict when it belongs to something else.
  */
-export function attachFile(tx: Tx, id: string, to: { type: string; id: string; ownerPersonId: string; field: string }): void {
+export function attachFile(tx: Tx, id: string, to: { type: string; id: string; ownerPersonId: string; field: string; mustBeChecked?: boolean }): void {
 	const row = tx.db.orm
 		.select()
 		.from(storedFile)
 		.where(and(eq(storedFile.id, id), isNull(storedFile.deletedAt)))
 		.get();
 	if (!row || row.ownerPersonId !== to.ownerPersonId) throw new Invalid(to.field, 'That file is no longer kept. Choose it again.');
+	if (row.quarantinedAt !== null) throw new Invalid(to.field, 'That file was found to be harmful. Choose another one.');
 	if (row.attachedType === to.type && row.attachedId === to.id) return;
+	if (to.mustBeChecked && row.scannedAt === null)
+		throw new Invalid(to.field, 'That file is still being checked. It is kept: send the form again in a few minutes.');
 	if (row.attachedAt !== null) throw new Conflict('That file already belongs to something else.');
 	tx.db.orm.update(storedFile).set({ attachedType: to.type, attachedId: to.id, attachedAt: tx.ctx.now }).where(eq(storedFile.id, id)).run();
 	record(tx, 'file.attached', { type: 'file', id }, { to: `${to.type}:${to.id}` });
@@ -114,28 +145,44 @@ export function filesOf(ctx: Ctx, attached: { type: string; id: string }): Store
 /** Of some ids, the files that the actor put here and that belong to nothing yet: what a form shows again after a mistake. */
 export function keptFiles(ctx: Ctx, ids: readonly string[]): StoredFile[] {
 	if (ids.length === 0 || ctx.actor.kind !== 'person') return [];
-	const { id, ownerPersonId, deletedAt, attachedAt } = storedFile;
-	const isKept = and(inArray(id, ids.slice(0, 20)), eq(ownerPersonId, ctx.actor.personId), isNull(deletedAt), isNull(attachedAt));
+	const { id, ownerPersonId, deletedAt, attachedAt, quarantinedAt } = storedFile;
+	const isKept = and(inArray(id, ids.slice(0, 20)), eq(ownerPersonId, ctx.actor.personId), isNull(deletedAt), isNull(attachedAt), isNull(quarantinedAt));
 	return ctx.db.orm.select().from(storedFile).where(isKept).all().map(viewOf);
 }
 
 /**
  * A file with its content, proved against the sum that was noted when it was stored.
  * Whoever asks has made sure that the actor may see what it belongs to; `attached` is that thing, so that no other id leads anywhere.
- * @throws NotFound when there is none, it was deleted, or it belongs to something else. @throws Error when it is damaged.
+ * @throws NotFound when there is none, it was deleted, or it belongs to something else; Conflict while it is not checked, or once it was found
+ * to be harmful. @throws Error when it is damaged.
  */
 export async function readStoredFile(ctx: Ctx, fileId: string, attached: { type: string; id: string }): Promise<StoredFile & { content: Buffer }> {
 	const { id, attachedType, attachedId, deletedAt } = storedFile;
 	const isIt = and(eq(id, fileId), eq(attachedType, attached.type), eq(attachedId, attached.id), isNull(deletedAt));
 	const row = ctx.db.orm.select().from(storedFile).where(isIt).get();
 	if (!row) throw new NotFound(NO_FILE);
+	const shut = SHUT[stateOf(row)];
+	if (shut) throw new Conflict(shut);
 	const content = await readSealed(ctx, row);
 	return { ...viewOf(row), content };
 }
 
+type Row = typeof storedFile.$inferSelect;
+
+const SHUT: Record<StoredFile['state'], string | null> = {
+	ready: null,
+	being_checked: 'This file is still being checked for anything harmful. Try again in a few minutes.',
+	quarantined: 'This file was found to be harmful after it was stored. Nobody can open it.',
+};
+
+function stateOf(row: Pick<Row, 'scannedAt' | 'quarantinedAt'>): StoredFile['state'] {
+	if (row.quarantinedAt !== null) return 'quarantined';
+	return row.scannedAt === null ? 'being_checked' : 'ready';
+}
+
 function viewOf(
-	row: Pick<typeof storedFile.$inferSelect, 'id' | 'purpose' | 'ownerPersonId' | 'name' | 'type' | 'bytes' | 'hints' | 'createdAt' | 'attachedAt'>,
+	row: Pick<Row, 'id' | 'purpose' | 'ownerPersonId' | 'name' | 'type' | 'bytes' | 'hints' | 'createdAt' | 'scannedAt' | 'quarantinedAt'>,
 ): StoredFile {
 	const { id, purpose, ownerPersonId, name, type, bytes, createdAt } = row;
-	return { id, purpose, ownerPersonId, name, type, bytes, createdAt, hints: JSON.parse(row.hints) as HintKind[] };
+	return { id, purpose, ownerPersonId, name, type, bytes, createdAt, hints: JSON.parse(row.hints) as HintKind[], state: stateOf(row) };
 }

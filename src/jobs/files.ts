@@ -1,5 +1,11 @@
 import type { Ctx } from '#core/ctx.ts';
 import { checkFiles, cleanUpFiles } from '#core/file-upkeep.ts';
+import { type OnQuarantined, type ScanCounts, scanAgain, scanWaiting } from '#core/scan-files.ts';
+import { dropHarmfulPhoto } from '#features/directory/index.ts';
+import { tellOfQuarantine } from '#features/membership/index.ts';
+
+/** What happens when a stored file turns out to be harmful; a feature that attaches files adds its own (see `OnQuarantined`). */
+export const ON_QUARANTINED: readonly OnQuarantined[] = [tellOfQuarantine, dropHarmfulPhoto];
 
 /** Deletes what nobody needs of stored files. */
 export function cleanUpStoredFiles(ctx: Ctx): string {
@@ -10,4 +16,20 @@ export function cleanUpStoredFiles(ctx: Ctx): string {
 /** Proves tonight's part of the stored files. */
 export async function checkStoredFiles(ctx: Ctx): Promise<string> {
 	return `${await checkFiles(ctx)} files whole`;
+}
+
+/** Scans files that came while the scanner could not be reached. */
+export async function scanWaitingFiles(ctx: Ctx): Promise<string> {
+	return said(await scanWaiting(ctx, ON_QUARANTINED));
+}
+
+/** Scans young files once more. @throws Error when the scanner cannot be reached, so that it is seen and tried again */
+export async function scanFilesAgain(ctx: Ctx): Promise<string> {
+	const counts = await scanAgain(ctx, ON_QUARANTINED);
+	if (counts.waiting > 0) throw new Error(`the scanner did not answer: ${said(counts)}`);
+	return said(counts);
+}
+
+function said({ clean, found, waiting }: ScanCounts): string {
+	return `${clean} clean, ${found} harmful, ${waiting} waiting`;
 }

@@ -1,6 +1,7 @@
 import { count, gt } from 'drizzle-orm';
 import { londonDay } from '#core/dates.ts';
-import { LAST_YEAR_KNOWN } from '#core/working-days.ts';
+import { waitingFiles } from '#core/scan-files.ts';
+import { holidaysOf, knowsNextYear } from '#core/working-days.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import { outbox } from '#db/schema/index.ts';
@@ -31,7 +32,9 @@ function warningsOf(db: Db, now: number): string[] {
 	const isRecent = gt(outbox.failedAt, now - 7 * 86_400_000);
 	const given = db.orm.select({ mails: count() }).from(outbox).where(isRecent).get()?.mails ?? 0;
 	if (given > 0) warnings.push(`Messages given up in the last seven days: ${given}.`);
-	if (Number(londonDay(now).slice(0, 4)) >= LAST_YEAR_KNOWN)
-		warnings.push(`Bank holidays are known up to ${LAST_YEAR_KNOWN} only: add the next years in src/core/working-days.ts.`);
+	const unscanned = waitingFiles(db);
+	if (unscanned.since !== null && now - unscanned.since > 3_600_000) warnings.push(`Files that no scanner has checked for an hour: ${unscanned.count}.`);
+	if (!knowsNextYear(holidaysOf(db), londonDay(now)))
+		warnings.push('The bank holidays of next year are not on record: add them under Settings, Bank holidays.');
 	return warnings;
 }

@@ -13,7 +13,7 @@ import { purgeDeletedEntries, sendConfirmations } from '#features/cpd/index.ts';
 import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
 import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/membership/index.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
-import { checkStoredFiles, cleanUpStoredFiles } from './files.ts';
+import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
 import { closeDrafts, remind } from './membership.ts';
 import { forgetOldRuns } from './runs.ts';
 
@@ -43,6 +43,8 @@ export const JOBS: readonly Job[] = [
 	{ name: 'check-directory', every: DAILY, lease: 120, apart: true, run: checkDirectory },
 	{ name: 'backup', every: 6 * HOURLY, lease: 120, apart: true, run: backup },
 	{ name: 'clean-up-files', every: HOURLY, lease: 30, apart: false, run: cleanUpStoredFiles },
+	{ name: 'scan-files', every: 5, lease: 30, apart: false, run: scanWaitingFiles },
+	{ name: 'scan-files-again', every: DAILY, lease: 240, apart: true, run: scanFilesAgain },
 	{ name: 'check-files', every: DAILY, lease: 120, apart: true, run: checkStoredFiles },
 	{ name: 'clean-up', every: DAILY, lease: 10, apart: false, run: cleanUp },
 ];

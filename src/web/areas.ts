@@ -25,6 +25,7 @@ const AREAS: readonly (readonly [prefix: string, access: Access])[] = [
 	['/office/memberships', ['membership_officer', 'registrar']],
 	['/office/payments', ['finance', 'registrar']],
 	['/office/payments/concessions', ['finance', 'membership_officer', 'registrar']],
+	['/office/files', ['membership_officer', 'registrar', 'administrator']],
 	['/office/data-requests', ['membership_officer', 'registrar']],
 	['/office/listings', ['membership_officer', 'registrar']],
 	['/office/roles', ['registrar', 'administrator']],

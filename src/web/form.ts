@@ -59,9 +59,12 @@ function toldInTheForm(error: unknown): FieldError & { status: number; retryAfte
 		return { status: error.status, field: 'field' in error ? String(error.field) : '', message: error.message };
 	}
 	const { code } = error as { code?: unknown };
-	if (typeof code !== 'string' || !/^(SQLITE_(FULL|IOERR|BUSY|READONLY)|ENOSPC|EDQUOT|EROFS|EIO)/.test(code)) throw error;
+	if (code === 'ENOSPC_UPLOADS') return { status: 503, field: '', message: NO_ROOM };
+	if (typeof code !== 'string' || !/^(SQLITE_(FULL|IOERR|BUSY|READONLY)|ENOSPC|EFBIG|EDQUOT|EROFS|EIO)/.test(code)) throw error;
 	return { status: 503, field: '', message: 'We could not save this just now. What you typed is still here: please try again in a few minutes.' };
 }
+
+const NO_ROOM = 'We cannot take files just now, as our disk is nearly full. What you typed is still here: send it without the file, or try again later.';
 
 async function valuesOf(request: Request): Promise<{ values: Record<string, string[]>; form: FormData }> {
 	// What is no form, or one that was cut off, counts as an empty one: the page says what is missing.

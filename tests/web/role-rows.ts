@@ -44,6 +44,7 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my/data', 'everyone', 422),
 	row('/my/data/requests/new', 'everyone', 422),
 	row('/my/data/requests/[reference]', 'everyone', 404, '/my/data/requests/DAT-2222-2222', 404),
+	row('/office/files', ['membership_officer', 'registrar', 'administrator']),
 	row('/office/data-requests', ['membership_officer', 'registrar']),
 	row('/office/data-requests/[reference]', ['membership_officer', 'registrar'], 404, '/office/data-requests/DAT-2222-2222', 404),
 	row('/office', STAFF),

@@ -18,7 +18,7 @@ export { giveConsent, type ListingFacts, type PracticePlace, withdrawConsent, wr
 export { isPublishedOn } from './listing-queries.ts';
 export { moveListing } from './listing-slug.ts';
 export { type Located, locatePostcode, locateTown } from './locate-place.ts';
-export { MEMBERSHIP_HANDLERS, NAMING_HANDLERS, ON_SETTLED } from './membership-handlers.ts';
+export { MEMBERSHIP_HANDLERS, NAMING_HANDLERS, ON_REFUNDED, ON_SETTLED } from './membership-handlers.ts';
 export { milesBetween, type Point } from './nearest.ts';
 export { FEE_CAPS, type FinderOption, hasOption, OPTION_BY_CODE, OPTIONS, type OptionGroup } from './options.ts';
 export { saveSection } from './own-commands.ts';
@@ -44,6 +44,7 @@ export { countListingRequests, decideListingRequest, listingRequests } from './o
 export { aboutSection, availabilitySection, feesSection, placesSection, workSection } from './own-sections.ts';
 export { typedOr } from './own-typed.ts';
 export { AVAILABILITY_CHOICES, AVAILABILITY_WORDS, SECTIONS, sectionInWords } from './own-words.ts';
+export { dropHarmfulPhoto } from './photo-quarantine.ts';
 export { listingSlugOf, type Profile, type ProfileAnswer, photoAt, profileAt, slugOwner } from './profile.ts';
 export { countFinder, type FinderPage, type FinderResult, searchFinder } from './search.ts';
 export { DEFAULT_WITHIN, EMPTY_QUERY, type FinderQuery, PAGE_SIZE, queryString, readQuery, WITHIN_MILES, withOption } from './search-query.ts';

@@ -22,7 +22,8 @@ export function savePhoto(ctx: Ctx, input: { version: number; photo?: string | u
 		if (own.version !== input.version) throw new Conflict('Your listing was changed in another window since you opened this page.');
 		if (own.version === 0) writeListing(tx, personId, own.facts, []);
 		const photo = input.remove ? null : (input.photo ?? own.photo);
-		if (input.photo && !input.remove) attachFile(tx, input.photo, { type: 'listing', id: personId, ownerPersonId: personId, field: 'photo' });
+		if (input.photo && !input.remove)
+			attachFile(tx, input.photo, { type: 'listing', id: personId, ownerPersonId: personId, field: 'photo', mustBeChecked: true });
 		if (own.photo !== null && own.photo !== photo) dropFile(tx, own.photo, 'owner');
 		prepared(tx.db.sql, 'UPDATE listing SET photo = ? WHERE person_id = ?').run(photo, personId);
 		if (input.showPhoto && !own.shows.has('photo')) giveConsent(tx, personId, ['photo'], { at: ctx.now, wording: SHOWING_WORDS });

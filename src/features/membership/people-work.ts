@@ -1,6 +1,7 @@
 import type { Ctx } from '#core/ctx.ts';
 import { hasRole } from '#core/policy.ts';
 import type { Role } from '#core/roles.ts';
+import { quarantinedFiles } from '#core/scan-files.ts';
 import { emailChangesWaiting } from '#features/accounts/index.ts';
 import { booksAtAGlance } from '#features/payments/index.ts';
 import { paths } from '#paths';
@@ -40,6 +41,7 @@ const ROWS: readonly Row[] = [
 	{ label: 'Checks that are asked for and were never made', roles: OFFICERS, href: paths.officeChecks('missing'), count: countMissing },
 	{ label: 'Insurance that members told us of', roles: OFFICERS, href: paths.officeChecks('declared'), count: (ctx) => countChecks(ctx, 'declared') },
 	{ label: 'Messages that reached nobody', roles: MAIL, href: paths.messages({ state: 'open' }), count: messagesGivenUp },
+	{ label: 'Files found to be harmful', roles: MAIL, href: paths.officeFiles(), count: (ctx) => quarantinedFiles(ctx.db).length },
 	{ label: 'Payments that want a look', roles: BOOKS, href: paths.paymentLooks(), count: (ctx) => booksAtAGlance(ctx).looks },
 	{ label: 'Invoices overdue', roles: BOOKS, href: paths.officePayments('show=overdue'), count: (ctx) => booksAtAGlance(ctx).overdue },
 ];

@@ -46,6 +46,7 @@ const OFFICE: Area = {
 		{ href: '/office/payments', label: 'Payments', roles: ['finance', 'registrar'] },
 		{ href: '/office/payments/concessions', label: 'Reduced fees', roles: ['finance', 'membership_officer', 'registrar'] },
 		{ href: '/office/data-requests', label: 'Data requests', roles: ['membership_officer', 'registrar'] },
+		{ href: '/office/files', label: 'Files', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/mail', label: 'Messages sent', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/roles', label: 'Roles', roles: ['registrar', 'administrator'] },
 		{ href: '/office/settings/cpd-rules', label: 'CPD rules', roles: ['committee', 'registrar'] },
