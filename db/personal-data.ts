@@ -31,6 +31,7 @@ export type PersonalTable = {
 const MINE = 'person_id = :person';
 const MY_ACCOUNT = 'account_id IN (SELECT id FROM account WHERE person_id = :person)';
 const MY_ACCREDITATION = 'application_id IN (SELECT id FROM accreditation_application WHERE person_id = :person)';
+const MY_CASE = 'case_id IN (SELECT id FROM training_case WHERE person_id = :person)';
 const MY_INVOICE = 'invoice_id IN (SELECT id FROM invoice WHERE person_id = :person)';
 const MY_ADDRESS = `lower(to_address) IN (SELECT lower(email) FROM person WHERE id = :person AND email IS NOT NULL UNION SELECT lower(email) FROM account WHERE person_id = :person)`;
 const MY_EVENT = `seq IN (SELECT seq FROM audit_event WHERE subject_id = :person AND subject_type = 'person'
@@ -108,7 +109,11 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('accreditation_evidence', 'Evidence you chose', 'accreditation', MY_ACCREDITATION),
 	row('accreditation_submission', 'What you sent', 'accreditation', MY_ACCREDITATION),
 	// What a referee wrote in confidence is theirs; that they were asked is yours.
-	row('accreditation_request', 'Whom we asked about you, and whether they answered', 'accreditation', MY_ACCREDITATION, ['answer', 'judgement_words', 'judged_by']),
+	row('accreditation_request', 'Whom we asked about you, and whether they answered', 'accreditation', MY_ACCREDITATION, [
+		'answer',
+		'judgement_words',
+		'judged_by',
+	]),
 	row('accreditation_item', 'What you were asked for', 'accreditation', MY_ACCREDITATION, ['asked_by']),
 	row('accreditation_assessor', 'How your applications were assessed, and those you assessed', 'accreditation', `${MY_ACCREDITATION} OR ${MINE}`, [
 		'person_id',
@@ -128,11 +133,22 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('meeting_interest', 'Interests you declared', 'roles'),
 	row('vote', 'Votes you cast', 'roles'),
 	row('decision', 'Decisions on your applications', 'accreditation', MY_ACCREDITATION, ['overturned_by']),
-	row('decision_condition', 'Conditions of those decisions', 'accreditation', `decision_id IN (SELECT id FROM decision WHERE ${MY_ACCREDITATION})`, ['judged_by']),
+	row('decision_condition', 'Conditions of those decisions', 'accreditation', `decision_id IN (SELECT id FROM decision WHERE ${MY_ACCREDITATION})`, [
+		'judged_by',
+	]),
 	row('decision_undo', 'Decisions put right', 'accreditation', `decision_id IN (SELECT id FROM decision WHERE ${MY_ACCREDITATION})`, [
 		'asked_by',
 		'confirmed_by',
 	]),
+	row('course', 'Courses you lead', 'evidence', 'lead_id = :person'),
+	row('course_attendance', 'Courses you attended', 'evidence'),
+	row('training_case', 'Your supervised cases', 'evidence'),
+	row('training_case_facts', 'What you wrote about them', 'evidence', MY_CASE),
+	row('training_rating', 'Recordings of yours that a supervisor rated', 'evidence', MY_CASE),
+	// The report is about the trainee, and the words are the supervisor's: both are handed what they hold.
+	row('training_report', 'Reports on your cases, and those you signed', 'evidence', `${MY_CASE} OR signed_by = :person`),
+	row('training_link', 'Links sent to your supervisors', 'security', MY_CASE),
+	row('training_case_read', 'Days on which the office opened a case of yours', 'audit', MY_CASE, ['reader_id']),
 	row('stored_file', 'Files you gave us', 'evidence', 'owner_person_id = :person'),
 	row('invoice', 'Your invoices', 'payments'),
 	row('invoice_line', 'What they are for', 'payments', MY_INVOICE),
@@ -178,6 +194,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
 	finder_place_node: 'places of that copy',
 	finder_place_parent: 'places of that copy',
 	finder_place_rowid: 'places of that copy',
+	course_approval: 'for which days a course is approved',
 	job_run: 'what ran when; notes hold counts',
 	migration: 'how the database was made',
 	name_key: 'turns of a name, made from it for searching',

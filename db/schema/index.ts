@@ -1,4 +1,7 @@
 export * from './accounts.ts';
+export * from './accreditation.ts';
+export * from './assessing.ts';
+export * from './committee.ts';
 export * from './core.ts';
 export * from './cpd.ts';
 export * from './directory.ts';
@@ -11,4 +14,5 @@ export * from './payments.ts';
 export * from './register.ts';
 export * from './retention.ts';
 export * from './supervision.ts';
+export * from './training.ts';
 export * from './views.ts';

@@ -156,3 +156,10 @@ export const roleHeld = sqliteView('role_held', {
 	fromOn: text('from_on').notNull(),
 	toOn: text('to_on'),
 }).existing();
+
+/** What people are to each other, found from the record: `otherId` is the supervisor, supervisee or colleague of `personId`. */
+export const interest = sqliteView('interest', {
+	personId: text('person_id').notNull(),
+	otherId: text('other_id').notNull(),
+	reason: text('reason').notNull(),
+}).existing();

@@ -1,58 +1,40 @@
+import type { Db } from '#db/client.ts';
+import { prepared } from '#db/prepared.ts';
 import { addDays } from './dates.ts';
 
-/**
- * Bank holidays of England and Wales, as published at gov.uk/bank-holidays.
- * `LAST_YEAR_KNOWN` is watched: the health page warns when next year's are missing.
- */
-const BANK_HOLIDAYS = new Set([
-	'2025-01-01',
-	'2025-04-18',
-	'2025-04-21',
-	'2025-05-05',
-	'2025-05-26',
-	'2025-08-25',
-	'2025-12-25',
-	'2025-12-26',
-	'2026-01-01',
-	'2026-04-03',
-	'2026-04-06',
-	'2026-05-04',
-	'2026-05-25',
-	'2026-08-31',
-	'2026-12-25',
-	'2026-12-28',
-	'2027-01-01',
-	'2027-03-26',
-	'2027-03-29',
-	'2027-05-03',
-	'2027-05-31',
-	'2027-08-30',
-	'2027-12-27',
-	'2027-12-28',
-	'2028-01-03',
-	'2028-04-14',
-	'2028-04-17',
-	'2028-05-01',
-	'2028-05-29',
-	'2028-08-28',
-	'2028-12-25',
-	'2028-12-26',
-]);
+/** Bank holidays, `YYYY-MM-DD`: stored, so that the office can add those of the next years. */
+export type Holidays = ReadonlySet<string>;
 
-export const LAST_YEAR_KNOWN = 2028;
+/** The bank holidays on record. */
+export function holidaysOf(db: Db): Holidays {
+	return new Set(prepared(db.sql, 'SELECT day FROM bank_holiday').pluck().all() as string[]);
+}
+
+/** Are those of the year after a day's on record? New Year's Day of the year after next may be missing for long, Christmas may not. */
+export function knowsNextYear(holidays: Holidays, day: string): boolean {
+	const year = Number(day.slice(0, 4)) + 1;
+	return [...holidays].filter((holiday) => holiday.startsWith(String(year))).length >= 8;
+}
 
 /** The day `count` working days after `day` (Monday to Friday, no bank holiday of England and Wales). */
-export function addWorkingDays(day: string, count: number): string {
+export function addWorkingDays(holidays: Holidays, day: string, count: number): string {
 	let current = day;
 	for (let left = count; left > 0; ) {
 		current = addDays(current, 1);
-		if (isWorkingDay(current)) left -= 1;
+		if (isWorkingDay(holidays, current)) left -= 1;
 	}
 	return current;
 }
 
+/** How many working days come after `from`, up to and with `to`; 0 when `to` is not later. */
+export function workingDaysBetween(holidays: Holidays, from: string, to: string): number {
+	let count = 0;
+	for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(holidays, day)) count += 1;
+	return count;
+}
+
 /** Monday to Friday and no bank holiday. */
-export function isWorkingDay(day: string): boolean {
+export function isWorkingDay(holidays: Holidays, day: string): boolean {
 	const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-	return weekday !== 0 && weekday !== 6 && !BANK_HOLIDAYS.has(day);
+	return weekday !== 0 && weekday !== 6 && !holidays.has(day);
 }

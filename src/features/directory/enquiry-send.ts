@@ -8,7 +8,7 @@ import { Invalid } from '#core/errors.ts';
 import { hashToken, newId, newReference, newToken } from '#core/ids.ts';
 import { queueMail } from '#core/outbox.ts';
 import { useOnce } from '#core/rate-limit.ts';
-import { addWorkingDays } from '#core/working-days.ts';
+import { addWorkingDays, holidaysOf } from '#core/working-days.ts';
 import { enquiry } from '#db/schema/index.ts';
 import type { EnquiryInput } from './enquiry-form.ts';
 import { REFUSALS, sendingLimits } from './enquiry-limits.ts';
@@ -78,7 +78,7 @@ function refuseMachines(ctx: Ctx, input: EnquiryInput): void {
 }
 
 function followUp(ctx: Ctx, input: EnquiryInput): { answerByOn: string; isToldByMail: boolean } {
-	return { answerByOn: addWorkingDays(ctx.today, ANSWER_WORKING_DAYS), isToldByMail: input.email !== '' };
+	return { answerByOn: addWorkingDays(holidaysOf(ctx.db), ctx.today, ANSWER_WORKING_DAYS), isToldByMail: input.email !== '' };
 }
 
 function sentBefore(ctx: Ctx, repeatKey: string): EnquirySent | null {

@@ -6,7 +6,7 @@ import { Conflict, Invalid, NotFound } from '#core/errors.ts';
 import { newId, newReference } from '#core/ids.ts';
 import { queueMail } from '#core/outbox.ts';
 import { allow, personOf } from '#core/policy.ts';
-import { addWorkingDays } from '#core/working-days.ts';
+import { addWorkingDays, type Holidays, holidaysOf } from '#core/working-days.ts';
 import { prepared } from '#db/prepared.ts';
 import { mailAddressOf } from './contact.ts';
 import type { DataAnswerInput, DataRequestInput } from './data-request-forms.ts';
@@ -29,8 +29,8 @@ export function askAboutData(ctx: Ctx, { kind, said, repeatKey }: DataRequestInp
 	const row = {
 		id: newId(),
 		reference: newReference('DAT'),
-		acknowledgeByOn: addWorkingDays(ctx.today, acknowledgeDays),
-		dueOn: onWorkingDay(addMonths(ctx.today, answerMonths)),
+		acknowledgeByOn: addWorkingDays(holidaysOf(ctx.db), ctx.today, acknowledgeDays),
+		dueOn: onWorkingDay(holidaysOf(ctx.db), addMonths(ctx.today, answerMonths)),
 	};
 	return commit(ctx, { name: 'askAboutData' }, (tx) => {
 		const open = prepared(tx.db.sql, 'SELECT count(*) FROM data_request WHERE person_id = ? AND answered_at IS NULL').pluck().get(personId) as number;
@@ -96,7 +96,7 @@ function acknowledge(tx: Tx, request: Request): void {
 function extend(tx: Tx, request: Request, because: string): void {
 	if (request.extendedBecause !== null) throw new Invalid('act', 'It was given more time already; it must be answered now.');
 	if (tx.ctx.today > request.dueOn) throw new Invalid('act', 'More time can only be taken before the answer was due.');
-	const dueOn = onWorkingDay(addMonths(request.dueOn, requestRules(tx.db, tx.ctx.today).extensionMonths));
+	const dueOn = onWorkingDay(holidaysOf(tx.db), addMonths(request.dueOn, requestRules(tx.db, tx.ctx.today).extensionMonths));
 	const text = 'UPDATE data_request SET extended_because = ?, due_on = ?, acknowledged_at = coalesce(acknowledged_at, ?), version = version + 1 WHERE id = ?';
 	prepared(tx.db.sql, text).run(because, dueOn, tx.ctx.now, request.id);
 	record(tx, 'data_request.extended', { type: 'data_request', id: request.id }, { dueOn });
@@ -123,6 +123,6 @@ function tell(tx: Tx, personId: string, request: { reference: string; dueOn: str
 	queueMail(tx, mail({ settings: tx.ctx.settings, to, request }));
 }
 
-function onWorkingDay(day: string): string {
-	return addWorkingDays(addDays(day, -1), 1);
+function onWorkingDay(holidays: Holidays, day: string): string {
+	return addWorkingDays(holidays, addDays(day, -1), 1);
 }

@@ -1,0 +1,38 @@
+import type { Db } from '#db/client.ts';
+import { prepared } from '#db/prepared.ts';
+
+/** Why somebody may not act on an application: found from the record. */
+export type Interest = 'own' | 'supervisor' | 'supervisee' | 'practice' | 'referee' | 'recused' | 'assessed' | 'decided';
+
+export const INTEREST_WORDS: Record<Interest, string> = {
+	own: 'it is their own application',
+	supervisor: 'they supervised the applicant',
+	supervisee: 'the applicant supervised them',
+	practice: 'they share a practice with the applicant',
+	referee: 'they were asked for a reference or report',
+	recused: 'they stepped back from it',
+	assessed: 'they assessed it',
+	decided: 'they took part in an earlier decision on it',
+};
+
+/**
+ * What stands between somebody and an application, found from the record: nobody acts on their own circle's (workflows.md §6.0).
+ * `assessed` and `decided` keep people from deciding or reviewing what they worked on; they do not keep an assessor from assessing.
+ * Never authorises.
+ */
+export function interestsIn(db: Db, applicationId: string, personId: string): Interest[] {
+	return prepared(db.sql, FIND).pluck().all({ application: applicationId, person: personId }) as Interest[];
+}
+
+/** Those that keep somebody from assessing. */
+export const BARS_ASSESSING: readonly Interest[] = ['own', 'supervisor', 'supervisee', 'practice', 'referee', 'recused'];
+/** Those that keep somebody from deciding; in a review and after one, `decided` too. */
+export const BARS_DECIDING: readonly Interest[] = [...BARS_ASSESSING, 'assessed'];
+
+const FIND = `WITH a AS (SELECT id, person_id FROM accreditation_application WHERE id = :application)
+	SELECT 'own' FROM a WHERE person_id = :person
+	UNION SELECT i.reason FROM a JOIN interest i ON i.person_id = a.person_id AND i.other_id = :person
+	UNION SELECT 'referee' FROM a JOIN accreditation_request r ON r.application_id = a.id AND r.to_person_id = :person
+	UNION SELECT 'recused' FROM a JOIN accreditation_assessor e ON e.application_id = a.id AND e.person_id = :person AND e.end_reason = 'recused'
+	UNION SELECT 'assessed' FROM a JOIN accreditation_assessor e ON e.application_id = a.id AND e.person_id = :person AND e.end_reason IS NOT 'recused'
+	UNION SELECT 'decided' FROM a JOIN decision d ON d.application_id = a.id JOIN vote v ON v.item_id = d.item_id AND v.person_id = :person`;

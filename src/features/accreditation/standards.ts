@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { ruleSetOn } from '#core/rule-set.ts';
+import type { Db } from '#db/client.ts';
+import { prepared } from '#db/prepared.ts';
+
+/** What may stand as evidence in a section: a file, words, or what is on record already. */
+export const EVIDENCE_KINDS = ['file', 'course', 'case', 'cpd_entry', 'cpd_year', 'supervision', 'earlier_application'] as const;
+export const REQUEST_KINDS = ['reference', 'supervisor_report', 'outside_body'] as const;
+/** How a route is come by: a first award, the next period of one, one that lapsed, one after leave, a certificate of another body. */
+export const ROUTE_KINDS = ['award', 'reaccreditation', 'reinstatement', 'after_leave', 'recognition', 'organisation'] as const;
+
+const key = z.string().regex(/^[a-z0-9_]{1,60}$/);
+const words = z.string().trim().min(1).max(2000);
+const days = z.int().min(0).max(3660);
+const award = z.strictObject({
+	level: z.enum(['practitioner', 'supervisor', 'trainer', 'organisation']),
+	kind: z.enum(['adult', 'adolescent', 'counselling', 'bipolar', 'perinatal', 'eating', 'group']),
+});
+
+const criterion = z.strictObject({ key, text: words });
+/** What can be counted from the record, shown to applicant and assessor as "3 of 4"; it never decides by itself. */
+const rule = z.strictObject({
+	counts: z.enum([
+		'course_hours',
+		'cases_passed',
+		'cases_focal_areas',
+		'sessions_supervised',
+		'recordings_rated',
+		'cpd_met',
+		'supervision_minutes',
+		'months_since_award',
+	]),
+	/** Of which kind of course; null where it says nothing. */
+	of: z.string().nullable(),
+	atLeast: z.int().min(0).max(100_000),
+});
+const section = z.strictObject({
+	key,
+	title: words,
+	hint: z.string().max(2000),
+	/** What the applicant writes; null where there is nothing to write. */
+	question: words.nullable(),
+	isRequired: z.boolean(),
+	evidence: z.array(z.enum(EVIDENCE_KINDS)),
+	rules: z.array(rule),
+	criteria: z.array(criterion).min(1),
+});
+/** A question before anything else, with the honest answer for those who do not fit. */
+const eligibility = z.strictObject({ key, question: words, wanted: z.enum(['yes', 'no']), otherwise: words });
+const request = z.strictObject({ kind: z.enum(['reference', 'supervisor_report']), count: z.int().min(1).max(3), hint: z.string().max(1000) });
+
+const route = z.strictObject({
+	key,
+	kind: z.enum(ROUTE_KINDS),
+	title: words,
+	summary: words,
+	/** The award it leads to; null where it concerns an award that is held already. */
+	leadsTo: award.nullable(),
+	/** Awards of which one must be held; none: nothing is asked. */
+	needs: z.array(award),
+	/** Only accreditation lets anybody call themselves accredited. */
+	isAccreditation: z.boolean(),
+	eligibility: z.array(eligibility),
+	sections: z.array(section).min(1),
+	requests: z.array(request),
+	assessors: z.union([z.literal(1), z.literal(2)]),
+	feePence: z.int().min(0).max(1_000_000),
+	/** How long an award is given for. */
+	termMonths: z.int().min(1).max(120),
+});
+
+const reason = z.strictObject({
+	key,
+	text: words,
+	/** `fixable`: the applicant can mend it. `declining`: it cannot be mended within this application. */
+	kind: z.enum(['fixable', 'declining']),
+	/** Months until one may apply again after a refusal for it; 0: at once. */
+	againAfterMonths: z.int().min(0).max(120),
+});
+
+/** Time limits. Working days where the name says so, else calendar days or months. */
+const limits = z.strictObject({
+	checksWorkingDays: days,
+	assessmentWorkingDays: days,
+	panelWorkingDays: days,
+	reviewWorkingDays: days,
+	draftMonths: z.int().min(1).max(24),
+	draftReminderDays: z.array(days),
+	roundDays: z.array(days).length(3),
+	roundReminderDays: z.array(days),
+	extensionDays: days,
+	requestDays: days,
+	requestReminderDays: z.array(days),
+	reviewWithinDays: days,
+	holdMostDays: days,
+	conditionMostMonths: z.int().min(1).max(36),
+	papersWorkingDays: days,
+});
+
+const committee = z.strictObject({ quorum: z.int().min(2).max(20), layAtLeast: z.int().min(0).max(5), reviewQuorum: z.int().min(2).max(20) });
+
+export const standardsSchema = z.strictObject({
+	/** Where figures come from, and that they are defaults to be confirmed. */
+	note: words,
+	declaration: words,
+	/** Of every hundred applications with one assessor, how many get a second who marks blind. */
+	blindPercent: z.int().min(0).max(100),
+	limits,
+	committee,
+	routes: z.array(route).min(1),
+	reasons: z.array(reason).min(1),
+});
+
+export type Standards = z.output<typeof standardsSchema>;
+export type Route = Standards['routes'][number];
+export type Section = Route['sections'][number];
+export type Reason = Standards['reasons'][number];
+export type Limits = Standards['limits'];
+export type StandardSet = { version: string; fromOn: string; standards: Standards };
+
+/** The set that an application beginning on a day is judged by. */
+export function standardsOn(db: Db, day: string): StandardSet {
+	return standardSet(db, ruleSetOn(db, 'standards', day).version);
+}
+
+const read = new Map<string, { data: string; standards: Standards }>();
+
+/** A published set by its version: the one an application keeps. @throws Error when there is none */
+export function standardSet(db: Db, version: string): StandardSet {
+	const text = "SELECT from_on AS fromOn, data FROM rule_set WHERE kind = 'standards' AND version = ?";
+	const row = prepared(db.sql, text).get(version) as { fromOn: string; data: string } | undefined;
+	if (!row) throw new Error(`There are no standards ${version}.`);
+	const known = read.get(version);
+	const standards = known?.data === row.data ? known.standards : standardsSchema.parse(JSON.parse(row.data));
+	read.set(version, { data: row.data, standards });
+	return { version, fromOn: row.fromOn, standards };
+}
+
+/** A route of a set. @throws Error when the set has none of that key: an application's route is always one of its set */
+export function routeOf(standards: Standards, key: string): Route {
+	const found = standards.routes.find((route) => route.key === key);
+	if (!found) throw new Error(`These standards have no route ${key}.`);
+	return found;
+}
