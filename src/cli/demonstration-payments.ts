@@ -58,5 +58,9 @@ async function fillOne(ctx: Ctx, personId: string, index: number): Promise<void>
 
 async function refundHalf(ctx: Ctx, repeatKey: string): Promise<void> {
 	const paymentId = prepared(ctx.db.sql, 'SELECT id FROM payment WHERE repeat_key = ?').pluck().get(repeatKey) as string;
-	await refundPayment(ctx, { paymentId, pence: PENCE / 2, reason: 'The afternoon was called off.', reference: `DEMO BACK ${repeatKey}`, repeatKey });
+	await refundPayment(
+		ctx,
+		{ paymentId, pence: PENCE / 2, reason: 'The afternoon was called off.', reference: `DEMO BACK ${repeatKey}`, repeatKey, membership: null },
+		{},
+	);
 }

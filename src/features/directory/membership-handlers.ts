@@ -1,5 +1,5 @@
-import { type MembershipHandlers, settledMembership } from '#features/membership/index.ts';
-import type { OnSettled } from '#features/payments/index.ts';
+import { type MembershipHandlers, refundedMembership, settledMembership } from '#features/membership/index.ts';
+import type { OnRefunded, OnSettled } from '#features/payments/index.ts';
 import { hasOpenOrder } from '#features/register/index.ts';
 import { refreshFinder } from './finder.ts';
 import { moveListing } from './listing-slug.ts';
@@ -20,3 +20,6 @@ export const NAMING_HANDLERS: Pick<MembershipHandlers, 'onChanged'> = {
 
 /** What is granted when an invoice is paid in full: pages and webhooks hand it to the commands of payments. */
 export const ON_SETTLED: OnSettled = settledMembership(MEMBERSHIP_HANDLERS);
+
+/** What a refund may end: the page of a refund hands it to the command of payments. */
+export const ON_REFUNDED: OnRefunded = refundedMembership(MEMBERSHIP_HANDLERS);

@@ -7,5 +7,5 @@ export type MembershipHandlers = {
 	/** Facts about a person have changed: whoever keeps a copy brings it in line, in the same transaction. */
 	onChanged(tx: Tx, personId: string): void;
 	/** Is a case open that a resignation has to wait for? */
-	hasOpenCase(tx: Tx, personId: string): boolean;
+	hasOpenCase(at: Pick<Tx, 'db' | 'ctx'>, personId: string): boolean;
 };

@@ -128,11 +128,11 @@ export {
 	putPersonOnFile,
 	recordFormerName,
 } from './person-commands.ts';
+export { refundedMembership } from './refunded.ts';
 export { remindMembers } from './reminders.ts';
 export { keepRemovedMatch } from './removed-match.ts';
 export { cancelOrder, changeEmployer, changeGrade, type RenewInput, renewMembership } from './renew-commands.ts';
 export { type Declaration, declarationsOn, type MembershipRules, membershipRules } from './rules.ts';
-export { refundedMembership } from './refunded.ts';
 export { settledMembership } from './settled.ts';
 export { isMember, MEMBERSHIP_STATES, type MembershipState, type MembershipStatus, membershipStatus } from './status.ts';
 export { nextLine, STATE_WORDS, statusLine } from './status-words.ts';

@@ -64,8 +64,8 @@ export function takeEffect(tx: Tx, wish: Pick<Leaving, 'id' | 'personId' | 'kind
 	tell(tx, personId, (settings, to) => leaving(settings, { key: `${id}:${endedOn}`, lastOn: addDays(endedOn, -1), kind }, to));
 }
 
-/** Ends every period that would otherwise go on, by its grace too. */
-function endPeriods(tx: Tx, personId: string, end: { endedOn: string; endReason: 'resigned' | 'retired' }): void {
+/** Ends every period that would otherwise go on, by its grace too. Joins a transaction; the caller refreshes copies and tells the member. */
+export function endPeriods(tx: Tx, personId: string, end: { endedOn: string; endReason: 'resigned' | 'retired' }): void {
 	const { graceDays } = membershipRules(tx.db, tx.ctx.today);
 	for (const p of periodsOf(tx.db, personId)) {
 		if (addDays(p.paidToOn, graceDays) < end.endedOn || (p.endedOn !== null && p.endedOn <= end.endedOn)) continue;

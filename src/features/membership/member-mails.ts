@@ -85,6 +85,15 @@ export function leavingHeld(settings: Settings, { key }: { key: string }, to: st
 	]);
 }
 
+/** To a member whose fee was given back, and the membership ends with it. `lastOn`: the last day as a member. */
+export function endedByRefund(settings: Settings, { key, lastOn }: { key: string; lastOn: string }, to: string): Mail {
+	return letter(settings, { kind: 'membership.ended-by-refund', key, to, subject: 'Your membership ends' }, [
+		'Your fee is being given back, and the membership that it paid for ends with it.',
+		`Your last day as a member is ${sayDay(lastOn)}. From the next day your name is on the register no longer, and your listing is hidden.`,
+		`If this is not what you expected, write to ${settings.organisation.email}. What we hold about your membership is here:\n${settings.publicOrigin}${paths.myMembership()}`,
+	]);
+}
+
 /** To an organisation member whose employment has ended. */
 export function employmentEnded(settings: Settings, { key }: { key: string }, to: string): Mail {
 	return letter(settings, { kind: 'membership.employment-ended', key, to, subject: 'Your organisation membership' }, [

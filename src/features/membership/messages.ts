@@ -2,6 +2,7 @@
 export { admitted, applicationClosed, applicationIdle, applicationReceived, declined, moreWanted } from './application-mails.ts';
 export {
 	employmentEnded,
+	endedByRefund,
 	gradeChanged,
 	leaveAgreed,
 	leaveEnded,

@@ -8,7 +8,16 @@ import { type Invoice, invoiceNumbered } from './queries.ts';
 export type Line = { label: string; pence: number };
 /** `reference`: for finance only. `leftPence`: what of it was not given back. */
 export type PaymentView = { id: string; provider: string; way: keyof typeof WAYS; reference: string; pence: number; receivedOn: string; leftPence: number };
-export type RefundView = { id: string; pence: number; refundedOn: string; reason: string; reference: string };
+/** `membership`: whether it stayed or ended, where somebody chose; `endsOn`: the first day without it. */
+export type RefundView = {
+	id: string;
+	pence: number;
+	refundedOn: string;
+	reason: string;
+	reference: string;
+	membership: 'stays' | 'ends' | null;
+	endsOn: string | null;
+};
 export type InvoiceDetail = Invoice & { lines: Line[]; payments: PaymentView[]; refunds: RefundView[] };
 
 export const WAYS = { bank_transfer: 'Bank transfer', cheque: 'Cheque', card: 'Card' } as const;
@@ -39,7 +48,7 @@ function paymentsOf({ db }: Ctx, invoiceId: string): PaymentView[] {
 }
 
 function refundsOf({ db }: Ctx, invoiceId: string): RefundView[] {
-	const text = `SELECT r.id, r.pence, r.refunded_on AS refundedOn, r.reason, r.reference
-		FROM refund r JOIN payment p ON p.id = r.payment_id WHERE p.invoice_id = ? ORDER BY r.recorded_at, r.id`;
+	const text = `SELECT r.id, r.pence, r.refunded_on AS refundedOn, r.reason, r.reference, c.membership, c.ends_on AS endsOn
+		FROM refund r JOIN payment p ON p.id = r.payment_id LEFT JOIN refund_choice c ON c.refund_id = r.id WHERE p.invoice_id = ? ORDER BY r.recorded_at, r.id`;
 	return prepared(db.sql, text).all(invoiceId) as RefundView[];
 }

@@ -40,7 +40,14 @@ export const recordForm = z.object({
 	repeatKey,
 });
 
-export const refundForm = z.object({ amount: money, reason: reason('Say why it is given back.'), reference, repeatKey });
+export const refundForm = z.object({
+	amount: money,
+	reason: reason('Say why it is given back.'),
+	reference,
+	repeatKey,
+	/** Null where it was left open. */
+	membership: z.preprocess(last, z.enum(['stays', 'ends']).nullable().catch(null)),
+});
 
 export const voidForm = z.object({ reason: reason('Say why the invoice is taken back.'), version });
 

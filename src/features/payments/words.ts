@@ -1,6 +1,6 @@
 import { sayDay, sayInstant } from '#core/dates.ts';
 import { sayPence } from '#core/money.ts';
-import { type InvoiceDetail, type PaymentView, WAYS } from './detail-queries.ts';
+import { type InvoiceDetail, type PaymentView, type RefundView, WAYS } from './detail-queries.ts';
 import type { Look } from './office-queries.ts';
 import type { Invoice } from './queries.ts';
 import { STANDING_WORDS } from './standing.ts';
@@ -28,8 +28,30 @@ export function lineRows({ lines, totalPence }: InvoiceDetail): string[][] {
 /** Everything that came and went, with the references for finance. */
 export function moneyRows({ payments, refunds }: InvoiceDetail, isForOffice: boolean): string[][] {
 	const came = payments.map((p) => [sayDay(p.receivedOn), `Paid by ${WAYS[p.way].toLowerCase()}`, sayPence(p.pence), p.reference]);
-	const went = refunds.map((r) => [sayDay(r.refundedOn), isForOffice ? `Given back: ${r.reason}` : 'Given back', sayPence(-r.pence), r.reference]);
+	const went = refunds.map((r) => [
+		sayDay(r.refundedOn),
+		isForOffice ? `Given back: ${r.reason}${sayChoice(r)}` : 'Given back',
+		sayPence(-r.pence),
+		r.reference,
+	]);
 	return [...came, ...went].map((row) => (isForOffice ? row : row.slice(0, 3)));
+}
+
+function sayChoice({ membership, endsOn }: RefundView): string {
+	if (membership === null) return '';
+	return endsOn === null ? ' (the membership stays)' : ` (the membership ends: ${sayDay(endsOn)} is the first day without it)`;
+}
+
+/** What a refund may mean for a membership, each in a sentence. `endsOn`: the first day without it, should it end. */
+export function refundChoices(endsOn: string): { value: string; label: string; hint: string }[] {
+	return [
+		{ value: 'stays', label: 'It stays', hint: 'They keep what the fee paid for, such as after a mistake of ours or as goodwill. Nothing more is owed.' },
+		{
+			value: 'ends',
+			label: 'It ends',
+			hint: `From ${sayDay(endsOn)} they are no member: not on the register, their listing hidden. They are told by mail. To come back they apply again.`,
+		},
+	];
 }
 
 /** A payment in one line, for choosing. */

@@ -31,6 +31,7 @@ const ALL: [variant: string, mail: Mail][] = [
 	['retired', make.leaving(settings, { key: 'leaving-1', lastOn: '2026-06-30', kind: 'retired' }, to)],
 	['', make.leavingHeld(settings, { key: 'leaving-1' }, to)],
 	['', make.employmentEnded(settings, { key: 'leaving-1' }, to)],
+	['', make.endedByRefund(settings, { key: 'refund-1', lastOn: '2026-06-30' }, to)],
 	['', make.renewalReminder(settings, { ...reminder, days: 30 }, to)],
 	['last-day', make.renewalReminder(settings, { ...reminder, days: 0 }, to)],
 	['', make.lapsed(settings, { ...reminder, days: 0 }, to)],

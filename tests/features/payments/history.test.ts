@@ -87,7 +87,7 @@ function historyOf(ctx: Ctx) {
 	const refund = async (which: number, pence: number) => {
 		const { payments } = detail();
 		const paid = payments[which % Math.max(payments.length, 1)];
-		if (paid) await refundPayment(books, { paymentId: paid.id, pence, reason: 'test', reference: 'OUT', repeatKey: newId() });
+		if (paid) await refundPayment(books, { paymentId: paid.id, pence, reason: 'test', reference: 'OUT', repeatKey: newId(), membership: null }, {});
 	};
 	const act = async (now: Step) => {
 		if (now.do === 'open') await openCheckout(member, number);

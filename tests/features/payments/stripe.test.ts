@@ -154,7 +154,7 @@ describe('a message of Stripe', () => {
 describe('a refund through Stripe', () => {
 	const refundOf = (pence: number, repeatKey = newId()) => {
 		const paymentId = rows<{ id: string }>('SELECT id FROM payment')[0]?.id ?? '';
-		return refundPayment(finance(register.ctx), { paymentId, pence, reason: 'They left.', reference: '', repeatKey });
+		return refundPayment(finance(register.ctx), { paymentId, pence, reason: 'They left.', reference: '', repeatKey, membership: null }, {});
 	};
 	const refunded = (object: Record<string, unknown>) =>
 		take(stripeMessage('refund.created', { status: 'succeeded', payment_intent: 'pi_1', currency: 'gbp', ...object }, now));
@@ -201,6 +201,8 @@ describe('a refund through Stripe', () => {
 		const books = finance(register.ctx);
 		const paymentId = rows<{ id: string }>('SELECT id FROM payment')[0]?.id ?? '';
 		const later = { ...books, now: books.now + 21 * 60_000 };
-		await expect(refundPayment(later, { paymentId, pence: 1, reason: 'x', reference: '', repeatKey: newId() })).rejects.toThrow('Confirm that it is you');
+		await expect(refundPayment(later, { paymentId, pence: 1, reason: 'x', reference: '', repeatKey: newId(), membership: null }, {})).rejects.toThrow(
+			'Confirm that it is you',
+		);
 	});
 });
