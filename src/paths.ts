@@ -92,6 +92,7 @@ export const paths = {
 	cpdGroups: () => '/my/cpd/groups',
 	cpdDeleted: () => '/my/cpd/deleted',
 	cpdRules: (id = '', act = '') => `/office/settings/cpd-rules${id && `/${id}`}${act && `/${act}`}`,
+	fees: (id = '', act = '') => `/office/settings/fees${id && `/${id}`}${act && `/${act}`}`,
 	supervision: (filter: { page?: string; done?: string } = {}) => withQuery('/my/supervision', filter),
 	newSupervision: (corrects = '') => (corrects ? `/my/supervision/new?corrects=${corrects}` : '/my/supervision/new'),
 	supervisionSession: (id: string, act = '') => `/my/supervision/${id}${act && `/${act}`}`,

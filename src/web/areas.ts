@@ -30,6 +30,8 @@ const AREAS: readonly (readonly [prefix: string, access: Access])[] = [
 	['/office/listings', ['membership_officer', 'registrar']],
 	['/office/roles', ['registrar', 'administrator']],
 	['/office/settings/cpd-rules', ['committee', 'registrar']],
+	['/office/settings/fees', ['finance', 'registrar']],
+	['/office/settings/fees/[id]/publish', ['registrar']],
 ];
 
 /** Pages that take a form. A post anywhere else is refused, so that a page without one can never change anything. */
@@ -86,6 +88,10 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/settings/cpd-rules/[id]/try',
 	'/office/settings/cpd-rules/[id]/publish',
 	'/office/settings/cpd-rules/[id]/discard',
+	'/office/settings/fees',
+	'/office/settings/fees/[id]',
+	'/office/settings/fees/[id]/publish',
+	'/office/settings/fees/[id]/discard',
 	'/office/people',
 	'/office/people/[key]/account',
 	'/office/people/[key]/address',

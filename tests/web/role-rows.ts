@@ -127,6 +127,10 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/memberships/leave/[id]', ['membership_officer', 'registrar'], 404, '/office/memberships/leave/0190f0f0-0000-7000-8000-000000000000', 404),
 	row('/office/roles', ['registrar', 'administrator'], 422),
 	row('/office/roles/[id]/end', ['registrar', 'administrator'], 404, '/office/roles/0190f0f0-0000-7000-8000-000000000000/end', 404),
+	row('/office/settings/fees', BOOKS, 422),
+	row('/office/settings/fees/[id]', BOOKS, 404, '/office/settings/fees/0190f0f0-0000-7000-8000-000000000000', 404),
+	row('/office/settings/fees/[id]/discard', BOOKS, 404, '/office/settings/fees/0190f0f0-0000-7000-8000-000000000000/discard', 404),
+	row('/office/settings/fees/[id]/publish', ['registrar'], 404, '/office/settings/fees/0190f0f0-0000-7000-8000-000000000000/publish', 404),
 	row('/office/settings/cpd-rules', ['committee', 'registrar'], 422),
 	row('/office/settings/cpd-rules/[id]', ['committee', 'registrar'], 404, '/office/settings/cpd-rules/0190f0f0-0000-7000-8000-000000000000', 404),
 	...['try', 'publish', 'discard'].map((act) =>

@@ -60,6 +60,21 @@ export { deathForm } from './death-form.ts';
 export { type DeathView, deathOf, deathsWaiting } from './death-queries.ts';
 export type { Grade, MembershipFacts, OrderSpan, PeriodFact } from './facts.ts';
 export { membershipFactsOf, membershipStatusOf, type Period, periodsOf } from './facts-queries.ts';
+export { type FeeDifference, type FeeTrial, feeDifferences, feeFigures, sayFeeTrial, tryFees } from './fee-compare.ts';
+export {
+	canDraftFees,
+	canPublishFees,
+	changeFeeDraft,
+	compareFees,
+	discardFeeDraft,
+	draftFees,
+	type FeeComparison,
+	type FeeDraft,
+	feeDraft,
+	feeDrafts,
+	publishFees,
+} from './fee-drafts.ts';
+export { type FeesInput, feesForm, feesTyped, newFeesForm, publishFeesForm } from './fee-form.ts';
 export { tellOfQuarantine } from './file-quarantine.ts';
 export { appointFirstRegistrar } from './first-registrar.ts';
 export { BODIES, GRADE_NAMES, GRADES, gradesToMoveTo } from './grades.ts';

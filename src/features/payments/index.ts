@@ -5,7 +5,7 @@ export { chooseOnDemoPage, type DemoCheckout, demoCheckout } from './demo-comman
 export { type InvoiceDetail, invoiceDetail, type PaymentView, paymentOn, type RefundView, WAYS } from './detail-queries.ts';
 export { exportPayments } from './export-command.ts';
 export { begunMonths, type FeeCategory, type FeeFor, type Fees, feeFor, splitByMonths, yearlyFee } from './fees.ts';
-export { feesOn, hasConcession } from './fees-queries.ts';
+export { type FeeVersion, feesOn, feeVersions, hasConcession } from './fees-queries.ts';
 export { concessionForm, endConcessionForm, exportForm, lookForm, recordForm, refundForm, transferForm, voidForm } from './forms.ts';
 export { issueInvoice, type NewInvoice, voidInvoice } from './invoice-commands.ts';
 export { closeLook, noteTransfer, type Transfer } from './look-commands.ts';

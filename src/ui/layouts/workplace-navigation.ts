@@ -50,6 +50,7 @@ const OFFICE: Area = {
 		{ href: '/office/mail', label: 'Messages sent', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/roles', label: 'Roles', roles: ['registrar', 'administrator'] },
 		{ href: '/office/settings/cpd-rules', label: 'CPD rules', roles: ['committee', 'registrar'] },
+		{ href: '/office/settings/fees', label: 'Fees', roles: ['finance', 'registrar'] },
 		{ href: '/my', label: 'Go to my own area' },
 	],
 };
