@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { givePassword, inRegister, outboxMail } from '#tests/helpers/account-site.ts';
 import { heading, journeys, type Visitor } from '#tests/helpers/journey.ts';
-import { personWith } from '#tests/helpers/person.ts';
+import { become, personWith } from '#tests/helpers/person.ts';
 import type { Site } from '#tests/helpers/site.ts';
 
 const PASSWORD = 'violet harbour nine lanterns';
@@ -146,6 +146,64 @@ journeys(
 			await page.getByRole('button', { name: 'Use my passkey' }).click();
 			await page.waitForURL('**/my');
 			expect(inRegister(site(), (sql) => sql.prepare("SELECT count(*) FROM session WHERE level = 2 AND method = 'passkey'").pluck().get())).toBeGreaterThan(0);
+		});
+
+		test('a member takes their authenticator app away and then signs in with the password alone', async () => {
+			const personId = personWith(site(), 'member');
+			// Whoever is become in the demonstration has an account from then on.
+			await become(site(), personId);
+			const [email = ''] = await givePassword(site(), PASSWORD, [personId]);
+			const { page } = await enter('/account/sign-in');
+			await signIn(page, email);
+			await page.waitForURL('**/my');
+			await page.goto('/my/security');
+			await page.getByRole('link', { name: 'Set up authenticator app' }).click();
+			const key = await page.locator('strong.secret-words').innerText();
+			await page.getByLabel('Code of six digits').fill(code(key, siteTime(site())));
+			await page.getByRole('button', { name: 'Set up the app' }).click();
+			await page.getByRole('link', { name: 'I have kept them' }).click();
+			await page.goto('/my/security/authenticator');
+			await page.getByRole('button', { name: 'Remove the app' }).click();
+			await page.getByText('That way to sign in was removed.').waitFor();
+			expect(await page.locator('main').innerText()).toMatch(/Authenticator app\s+Not set up[\s\S]*Recovery codes\s+None needed/);
+			expect(outboxMail(site(), 'way-in', email).body).toContain('The authenticator app was removed');
+			await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+			await signIn(page, email);
+			await page.waitForURL('**/my');
+		});
+
+		whereScriptsRun('a passkey that was removed opens nothing any more, and the last second step of staff stays', async () => {
+			const personId = personWith(site(), 'membership_officer');
+			const [email = ''] = await givePassword(site(), PASSWORD, [personId]);
+			const visitor = await enter('/account/sign-in');
+			const { page } = visitor;
+			await withFingerprint(visitor);
+			await signIn(page, email);
+			const key = await page.locator('strong.secret-words').innerText();
+			await page.getByLabel('What to call it').fill('My telephone');
+			await page.getByRole('button', { name: 'Make a passkey' }).click();
+			await page.getByRole('link', { name: 'I have kept them' }).click();
+			await page.goto('/my/security/passkeys');
+			await page.getByRole('button', { name: 'Remove My telephone' }).click();
+			await page.locator('[data-error-summary]').getByText('Your role needs a second step.').waitFor();
+			expect(await page.getByText('My telephone').count()).toBeGreaterThan(0);
+
+			await page.goto('/my/security/authenticator');
+			const fresh = await page.locator('strong.secret-words').innerText();
+			expect(fresh).not.toBe(key);
+			await page.getByLabel('Code of six digits').fill(code(fresh, siteTime(site())));
+			await page.getByRole('button', { name: 'Set up the app' }).click();
+			await page.getByText('Your authenticator app is set up.').waitFor();
+			await page.goto('/my/security/passkeys');
+			await page.getByRole('button', { name: 'Remove My telephone' }).click();
+			await page.getByText('That way to sign in was removed.').waitFor();
+			expect(outboxMail(site(), 'way-in', email).body).toContain('A passkey was removed');
+			await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+			await page.goto('/account/sign-in');
+			await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+			await page.getByText('This passkey could not be used.').first().waitFor();
+			await signIn(page, email);
+			expect(await heading(page)).toBe('Your second step');
 		});
 
 		test('a member chooses a new password by the link in their mail, and everyone else is signed out', async () => {

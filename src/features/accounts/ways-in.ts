@@ -40,7 +40,8 @@ export async function removeTotp(ctx: Ctx, browser: Browser, session: SessionAtH
 	const own = asOwner(ctx, session);
 	if (keysOf(ctx, session.accountId).length === 0) refuseLast(session);
 	await change(own, browser, session, { name: 'remove the authenticator app', told: 'The authenticator app was removed as a second step.' }, (tx) => {
-		const text = 'UPDATE account SET totp_sealed = NULL, version = version + 1 WHERE id = ? AND totp_sealed IS NOT NULL';
+		// Its last used code goes with it: the next app has codes of its own, good in the same half minute.
+		const text = 'UPDATE account SET totp_sealed = NULL, totp_last_step = NULL, version = version + 1 WHERE id = ? AND totp_sealed IS NOT NULL';
 		if (prepared(tx.db.sql, text).run(session.accountId).changes === 0) throw new NotFound('No authenticator app is set up.');
 		record(tx, 'account.totp_removed', { type: 'person', id: session.personId });
 	});

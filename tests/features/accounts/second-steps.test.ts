@@ -205,6 +205,13 @@ describe('ways in', () => {
 		expect((await whoIs(ctx, known.cookies))?.session.hasSecondStep).toBe(false);
 	});
 
+	test('another app can be set up in the half minute in which one was removed', async () => {
+		await removeTotp(ctx, known, await sessionIn(ctx, known));
+		const next = totpToSetUp(ctx, ann.accountId, '');
+		const input = { sealed: next.sealed, code: code(ctx.now, next.secret.replaceAll(' ', '')) };
+		expect((await setUpTotp(ctx, known, await sessionIn(ctx, known), input)).recoveryCodes).toHaveLength(10);
+	});
+
 	test('staff without a second step owe one before anything else', async () => {
 		const staff = await owner(ctx, 'staff@office.example', ['finance']);
 		const jar = await enter(ctx, staff.email);
