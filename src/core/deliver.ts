@@ -3,6 +3,7 @@ import { outbox } from '#db/schema/index.ts';
 import { record } from './audit.ts';
 import { bookkeep, commit } from './commit.ts';
 import type { Ctx } from './ctx.ts';
+import { isOfTheDead } from './last-rest.ts';
 import { fileTransport } from './mail-files.ts';
 import type { Letter, Transport } from './mail-message.ts';
 import { SMTP_PATIENCE, smtpTransport } from './mail-smtp.ts';
@@ -26,6 +27,7 @@ export function transportFor(settings: Ctx['settings']): Transport {
  * at once, and the claim of a worker that died runs out.
  * Over SMTP this is at-least-once (a crash between the server's acceptance and our note of it sends again, under the same
  * Message-ID); into files it is exactly once. A failure never throws: it is noted and tried again later.
+ * Nothing goes to the address of somebody who has died: it is stopped here, whatever queued it, and goes out when the death is taken back.
  */
 export async function deliverMail(ctx: Ctx, transport: Transport): Promise<Delivered> {
 	const sum: Delivered = { sent: 0, delayed: 0, givenUp: 0 };
@@ -34,6 +36,10 @@ export async function deliverMail(ctx: Ctx, transport: Transport): Promise<Deliv
 	while (passed() < RUN_MS) {
 		const claimed = claim(ctx, ctx.now + passed());
 		if (!claimed) break;
+		if (isOfTheDead(ctx.db, claimed.to)) {
+			stop(ctx, claimed);
+			continue;
+		}
 		const problem = await attempt(transport, claimed);
 		const now = ctx.now + passed();
 		sum[problem === null ? noteSent(ctx, claimed, now) : noteFailed(ctx, claimed, now, problem)] += 1;
@@ -84,6 +90,11 @@ async function attempt(transport: Transport, letter: Letter): Promise<string | n
 		const known = [code, responseCode].filter((part) => /^[A-Z0-9_]{2,40}$/.test(String(part)));
 		return known.length > 0 ? known.join(' ') : 'failed';
 	}
+}
+
+function stop(ctx: Ctx, { id, attempts }: Claimed): void {
+	const change = { failedAt: ctx.now, claimedUntil: null, attempts: attempts - 1, lastError: 'stopped' };
+	bookkeep(ctx.db, () => ctx.db.orm.update(outbox).set(change).where(eq(outbox.id, id)).run());
 }
 
 function noteSent(ctx: Ctx, { id }: Claimed, now: number): 'sent' {

@@ -28,9 +28,10 @@ export function accountByPerson(ctx: Ctx, personId: string): AccountRow | null {
 	return (prepared(ctx.db.sql, `${READ} WHERE person_id = ?`).get(personId) as AccountRow | undefined) ?? null;
 }
 
-/** The one living person on file with this address and no account, or null: when several share it, nobody is guessed. */
+/** The one living person on file with this address and no account, or null: when several share it, nobody is guessed. A file that was merged away is nobody’s. */
 export function personToClaim(ctx: Ctx, email: string): string | null {
-	const text = `SELECT id FROM person WHERE lower(email) = ? AND died_on IS NULL AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = person.id) LIMIT 2`;
+	const text = `SELECT id FROM person WHERE lower(email) = ? AND died_on IS NULL AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = person.id)
+		AND NOT EXISTS (SELECT 1 FROM person_merge m WHERE m.loser_id = person.id) LIMIT 2`;
 	const found = prepared(ctx.db.sql, text).pluck().all(mailboxKey(email)) as string[];
 	return found.length === 1 ? (found[0] ?? null) : null;
 }

@@ -3,6 +3,7 @@ import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
+import { isOfTheDead } from '#core/last-rest.ts';
 import { allow, personOf, requireProof } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import type { MembershipHandlers } from './handlers.ts';
@@ -83,17 +84,24 @@ function waitingDeath(tx: Tx, { personId, id, version }: { personId: string; id:
 	return death;
 }
 
-const THEIRS = `lower(to_address) IN (SELECT lower(email) FROM person WHERE id = :person UNION SELECT lower(email) FROM account WHERE person_id = :person)`;
-
-/** Nothing is sent to the dead: what waits in the outbox stays there. */
+/** Nothing is sent to the dead: what waits in the outbox stays there, and what is written later is stopped on its way out (`deliverMail`). */
 function stopMessages(tx: Tx, personId: string): number {
-	const text = `UPDATE outbox SET failed_at = :now, claimed_until = NULL, last_error = 'stopped' WHERE sent_at IS NULL AND failed_at IS NULL AND ${THEIRS}`;
-	return prepared(tx.db.sql, text).run({ now: tx.ctx.now, person: personId }).changes;
+	const text = `UPDATE outbox SET failed_at = ?, claimed_until = NULL, last_error = 'stopped'
+		WHERE sent_at IS NULL AND failed_at IS NULL AND lower(to_address) = ?`;
+	const theirs = addressesOf(tx, personId).filter((address) => isOfTheDead(tx.db, address));
+	return theirs.reduce((sum, address) => sum + prepared(tx.db.sql, text).run(tx.ctx.now, address).changes, 0);
 }
 
 function restartMessages(tx: Tx, personId: string, stoppedAt: number): void {
-	const text = `UPDATE outbox SET failed_at = NULL, last_error = NULL WHERE failed_at = :at AND last_error = 'stopped' AND purged_at IS NULL AND ${THEIRS}`;
-	prepared(tx.db.sql, text).run({ at: stoppedAt, person: personId });
+	const text = `UPDATE outbox SET failed_at = NULL, last_error = NULL
+		WHERE failed_at >= ? AND last_error = 'stopped' AND purged_at IS NULL AND lower(to_address) = ?`;
+	for (const address of addressesOf(tx, personId)) prepared(tx.db.sql, text).run(stoppedAt, address);
+}
+
+/** Where messages for them go, in lower case. A mailbox that they share with somebody living is still written to. */
+function addressesOf(tx: Tx, personId: string): string[] {
+	const text = 'SELECT lower(email) FROM person WHERE id = ? AND email IS NOT NULL UNION SELECT lower(email) FROM account WHERE person_id = ?';
+	return prepared(tx.db.sql, text).pluck().all(personId, personId) as string[];
 }
 
 const CLOSED = 'their death is recorded';
