@@ -14,5 +14,6 @@ export {
 	standardsOn,
 	standardsSchema,
 } from './standards.ts';
+export { standardsProblems } from './standards-check.ts';
 export { isMarked, PHASE_SAID, type Recommendation, refusalOf, type State, type Step, stateOf, turnOf } from './state.ts';
 export { type Application, refuseStale, type Standing, standingByReference, standingOf, stepsOf, takeStep } from './step.ts';

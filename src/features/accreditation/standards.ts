@@ -17,22 +17,31 @@ const award = z.strictObject({
 	kind: z.enum(['adult', 'adolescent', 'counselling', 'bipolar', 'perinatal', 'eating', 'group']),
 });
 
+/** Where a figure comes from, in words, and whether the organisation has confirmed it; until then it is a default. */
+const origin = { source: z.string().max(400).default(''), isConfirmed: z.boolean().default(false) };
+
+/** Of courses their kind; of cases `adolescent` (clients under 18) or `perinatal` (the setting); of an award its level. */
+export const COUNTED_OF = ['practitioner', 'adolescent', 'supervisor', 'refresher', 'counselling', 'bipolar', 'perinatal', 'trainer'] as const;
+export const COUNTS = [
+	'course_hours',
+	'cases_passed',
+	'cases_focal_areas',
+	'sessions_supervised',
+	'recordings_rated',
+	'cpd_met',
+	'supervision_minutes',
+	'months_since_award',
+] as const;
+
 const criterion = z.strictObject({ key, text: words });
 /** What can be counted from the record, shown to applicant and assessor as "3 of 4"; it never decides by itself. */
 const rule = z.strictObject({
-	counts: z.enum([
-		'course_hours',
-		'cases_passed',
-		'cases_focal_areas',
-		'sessions_supervised',
-		'recordings_rated',
-		'cpd_met',
-		'supervision_minutes',
-		'months_since_award',
-	]),
-	/** Of which kind of course; null where it says nothing. */
-	of: z.string().nullable(),
+	counts: z.enum(COUNTS),
+	/** Null: of whatever kind. */
+	of: z.enum(COUNTED_OF).nullable(),
+	/** Hours of courses; minutes of supervision; CPD years that were met; months; else how many. */
 	atLeast: z.int().min(0).max(100_000),
+	...origin,
 });
 const section = z.strictObject({
 	key,
@@ -58,6 +67,8 @@ const route = z.strictObject({
 	leadsTo: award.nullable(),
 	/** Awards of which one must be held; none: nothing is asked. */
 	needs: z.array(award),
+	/** The awards of which one may be confirmed or brought back, where `leadsTo` is null. */
+	concerns: z.array(award).default([]),
 	/** Only accreditation lets anybody call themselves accredited. */
 	isAccreditation: z.boolean(),
 	eligibility: z.array(eligibility),
@@ -67,6 +78,8 @@ const route = z.strictObject({
 	feePence: z.int().min(0).max(1_000_000),
 	/** How long an award is given for. */
 	termMonths: z.int().min(1).max(120),
+	/** Of fee, term and number of assessors. */
+	...origin,
 });
 
 const reason = z.strictObject({
@@ -97,6 +110,9 @@ const limits = z.strictObject({
 	papersWorkingDays: days,
 });
 
+/** Figures of the set as a whole, by the names they have in it. */
+export const FIGURES = [...(Object.keys(limits.shape) as (keyof typeof limits.shape)[]), 'blindPercent', 'committee', 'reasons'] as const;
+
 const committee = z.strictObject({ quorum: z.int().min(2).max(20), layAtLeast: z.int().min(0).max(5), reviewQuorum: z.int().min(2).max(20) });
 
 export const standardsSchema = z.strictObject({
@@ -107,6 +123,7 @@ export const standardsSchema = z.strictObject({
 	blindPercent: z.int().min(0).max(100),
 	limits,
 	committee,
+	figures: z.array(z.strictObject({ figure: z.enum(FIGURES), ...origin })).default([]),
 	routes: z.array(route).min(1),
 	reasons: z.array(reason).min(1),
 });
