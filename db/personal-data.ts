@@ -126,6 +126,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 		'accreditation',
 		`assessor_id IN (SELECT id FROM accreditation_assessor WHERE ended_at IS NULL AND ${MY_ACCREDITATION})`,
 	),
+	row('accreditation_return', 'What an application was sent back for', 'accreditation', MY_ACCREDITATION, ['returned_by']),
+	row('accreditation_hold', 'Why an application was on hold', 'accreditation', MY_ACCREDITATION, ['held_by']),
 	row('accreditation_reconciliation', 'What the assessors agreed on', 'accreditation', MY_ACCREDITATION, ['written_by']),
 	row('meeting', 'Meetings you called', 'roles', 'called_by = :person', ['minutes']),
 	row('meeting_member', 'Meetings you took part in', 'roles'),

@@ -207,7 +207,8 @@ CREATE TRIGGER accreditation_assessor_interest BEFORE INSERT ON accreditation_as
 	WHEN EXISTS (SELECT 1 FROM accreditation_application a WHERE a.id = NEW.application_id AND (a.person_id = NEW.person_id
 		OR EXISTS (SELECT 1 FROM interest i WHERE i.person_id = a.person_id AND i.other_id = NEW.person_id)
 		OR EXISTS (SELECT 1 FROM accreditation_request r WHERE r.application_id = a.id AND r.to_person_id = NEW.person_id)
-		OR EXISTS (SELECT 1 FROM accreditation_assessor e WHERE e.application_id = a.id AND e.person_id = NEW.person_id AND e.end_reason = 'recused')))
+		OR EXISTS (SELECT 1 FROM accreditation_assessor e WHERE e.application_id = a.id AND e.person_id = NEW.person_id AND e.end_reason = 'recused')
+		OR EXISTS (SELECT 1 FROM decision d JOIN vote v ON v.item_id = d.item_id WHERE d.application_id = a.id AND v.person_id = NEW.person_id)))
 	BEGIN SELECT RAISE(ABORT, 'nobody assesses their own circle'); END;
 CREATE TRIGGER accreditation_assessor_sealed BEFORE UPDATE OF recommendation, summary, sealed_at, declared, declared_words ON accreditation_assessor
 	WHEN OLD.sealed_at IS NOT NULL
@@ -243,7 +244,8 @@ CREATE TABLE accreditation_reconciliation (
 	words TEXT NOT NULL,
 	-- By criterion: the mark that both stand behind, and why.
 	differences TEXT NOT NULL CHECK (json_valid(differences)),
-	written_by TEXT NOT NULL REFERENCES person (id),
+	-- Nobody: the sheets agreed, and the system said so.
+	written_by TEXT REFERENCES person (id),
 	written_at INTEGER NOT NULL,
 	PRIMARY KEY (application_id, no)
 ) STRICT, WITHOUT ROWID;

@@ -41,8 +41,32 @@ export const accreditationReconciliation = sqliteTable(
 		recommendation: text('recommendation', { enum: ['award', 'award_with_conditions', 'decline'] }).notNull(),
 		words: text('words').notNull(),
 		differences: text('differences').notNull(),
-		writtenBy: text('written_by').notNull(),
+		writtenBy: text('written_by'),
 		writtenAt: integer('written_at').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.applicationId, t.no] })],
+);
+
+export const accreditationReturn = sqliteTable('accreditation_return', {
+	id: text('id').primaryKey(),
+	applicationId: text('application_id').notNull(),
+	submission: integer('submission').notNull(),
+	section: text('section').notNull(),
+	words: text('words').notNull(),
+	dueOn: text('due_on').notNull(),
+	returnedBy: text('returned_by').notNull(),
+	returnedAt: integer('returned_at').notNull(),
+});
+
+export const accreditationHold = sqliteTable(
+	'accreditation_hold',
+	{
+		applicationId: text('application_id').notNull(),
+		no: integer('no').notNull(),
+		words: text('words').notNull(),
+		untilOn: text('until_on').notNull(),
+		heldBy: text('held_by').notNull(),
+		heldAt: integer('held_at').notNull(),
 	},
 	(t) => [primaryKey({ columns: [t.applicationId, t.no] })],
 );

@@ -17,17 +17,19 @@ export const INTEREST_WORDS: Record<Interest, string> = {
 
 /**
  * What stands between somebody and an application, found from the record: nobody acts on their own circle's (workflows.md §6.0).
- * `assessed` and `decided` keep people from deciding or reviewing what they worked on; they do not keep an assessor from assessing.
+ * `assessed` keeps people from deciding on or reviewing what they worked on, `decided` from assessing and reviewing it.
  * Never authorises.
  */
 export function interestsIn(db: Db, applicationId: string, personId: string): Interest[] {
 	return prepared(db.sql, FIND).pluck().all({ application: applicationId, person: personId }) as Interest[];
 }
 
+/** Those of one's own circle: they keep somebody from knowing of it at all. */
+export const OWN_CIRCLE: readonly Interest[] = ['own', 'supervisor', 'supervisee', 'practice', 'referee', 'recused'];
 /** Those that keep somebody from assessing. */
-export const BARS_ASSESSING: readonly Interest[] = ['own', 'supervisor', 'supervisee', 'practice', 'referee', 'recused'];
+export const BARS_ASSESSING: readonly Interest[] = [...OWN_CIRCLE, 'decided'];
 /** Those that keep somebody from deciding; in a review and after one, `decided` too. */
-export const BARS_DECIDING: readonly Interest[] = [...BARS_ASSESSING, 'assessed'];
+export const BARS_DECIDING: readonly Interest[] = [...OWN_CIRCLE, 'assessed'];
 
 const FIND = `WITH a AS (SELECT id, person_id FROM accreditation_application WHERE id = :application)
 	SELECT 'own' FROM a WHERE person_id = :person

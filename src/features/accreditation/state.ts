@@ -18,14 +18,20 @@ export type State = {
 	/** Null when nothing holds it. */
 	hold: { fromOn: string; untilOn: string } | null;
 	assessors: readonly AssessorState[];
+	/** Drawn for a second assessor who marks blind, so that agreement can be measured. */
+	isBlindDrawn: boolean;
 	recommendation: Recommendation | null;
 	rounds: number;
+	/** How often the round that is being waited for was given more time. */
+	extensions: number;
 	roundDueOn: string | null;
 	/** A round passed without an answer: a person looks at it. */
 	noReply: boolean;
 	/** Keys of requests to third parties that are not settled, and of those that did not come to a good end. */
 	openRequests: readonly string[];
 	failedRequests: readonly string[];
+	/** Keys of requests that came to no answer: the applicant names somebody else, or the office lets it be. */
+	wantsAnother: readonly string[];
 	/** Keys of conditions that are neither met nor missed, with their days. */
 	openConditions: readonly { id: string; dueOn: string }[];
 	/** The decision in force, and everyone before it that a review or a correction set aside. */
@@ -59,9 +65,13 @@ export function refusalOf(state: State, kind: StepKind, needs: Needs): string | 
 }
 
 const GUARDS: Partial<Record<StepKind, (state: State, needs: Needs) => string | null>> = {
+	assigned: (s, needs) => (s.assessors.length < assessorsNeeded(s, needs) ? null : 'Enough assessors have this application already.'),
 	reconciled: (s, needs) => (isMarked(s, needs) ? null : 'Not every sheet is sealed yet.'),
 	information_requested: (s) => (s.rounds < 3 ? null : 'Three rounds have been asked already. Put it to the committee.'),
-	information_extended: (s) => (s.phase === 'waiting_on_applicant' || s.noReply ? null : 'Nothing is being waited for.'),
+	information_extended: (s) => {
+		if (s.phase !== 'waiting_on_applicant' && !s.noReply) return 'Nothing is being waited for.';
+		return s.extensions === 0 ? null : 'More time was given already, and it is given once.';
+	},
 	put_to_panel: (s) => (s.recommendation !== null || s.noReply ? null : 'The assessors have not come to a recommendation yet.'),
 	condition_met: (s) => (s.openConditions.length > 0 ? null : 'No condition is open.'),
 	condition_missed: (s) => (s.openConditions.length > 0 ? null : 'No condition is open.'),
@@ -87,22 +97,27 @@ export const PHASE_SAID: Record<Phase, string> = {
 
 /** Are enough assessors there, and have all of them sealed their sheets? Then, and not before, the sheets open together. */
 export function isMarked(state: State, needs: Needs): boolean {
-	return state.assessors.length >= needs.assessors && state.assessors.every((a) => a.isSealed);
+	return state.assessors.length >= assessorsNeeded(state, needs) && state.assessors.every((a) => a.isSealed);
+}
+
+/** How many assess it: those of the route, and one more where it was drawn for blind second marking. */
+export function assessorsNeeded(state: State, needs: Needs): number {
+	return needs.assessors + (state.isBlindDrawn ? 1 : 0);
 }
 
 /** Whose turn it is. */
 export function turnOf(state: State, needs: Needs): Turn {
 	if (state.hold !== null) return 'office';
-	if (state.phase === 'assessment') return state.noReply || state.assessors.length < needs.assessors ? 'office' : 'assessors';
+	if (state.phase === 'assessment') return state.noReply || state.assessors.length < assessorsNeeded(state, needs) ? 'office' : 'assessors';
+	if (state.phase === 'verification') return state.openRequests.length === 0 && state.wantsAnother.length > 0 ? 'applicant' : 'third_party';
 	if (state.phase === 'decided') return state.openConditions.length > 0 ? 'applicant' : 'nobody';
 	return TURNS[state.phase];
 }
 
-const TURNS: Record<Exclude<Phase, 'assessment' | 'decided'>, Turn> = {
+const TURNS: Record<Exclude<Phase, 'assessment' | 'verification' | 'decided'>, Turn> = {
 	draft: 'applicant',
 	checks: 'office',
 	waiting_on_applicant: 'applicant',
-	verification: 'third_party',
 	panel: 'committee',
 	review: 'reviewers',
 	withdrawn: 'nobody',
@@ -110,9 +125,9 @@ const TURNS: Record<Exclude<Phase, 'assessment' | 'decided'>, Turn> = {
 };
 
 function begun(step: Step): State {
-	const nothing = { assessors: [], pauses: [], openRequests: [], failedRequests: [], openConditions: [], overturned: [] };
+	const nothing = { assessors: [], pauses: [], openRequests: [], failedRequests: [], wantsAnother: [], openConditions: [], overturned: [] };
 	const none = { outcome: null, clock: null, hold: null, recommendation: null, roundDueOn: null, decisionId: null, decidedOn: null };
-	return { phase: 'draft', phaseFromOn: step.onDay, submissions: 0, rounds: 0, reviews: 0, noReply: false, ...nothing, ...none };
+	return { phase: 'draft', phaseFromOn: step.onDay, submissions: 0, rounds: 0, extensions: 0, reviews: 0, noReply: false, isBlindDrawn: false, ...nothing, ...none };
 }
 
 function next(before: State, step: Step, needs: Needs, past: readonly State[]): State {
@@ -127,7 +142,7 @@ function next(before: State, step: Step, needs: Needs, past: readonly State[]): 
 function settle(state: State, step: Step): State {
 	const isReady = (state.phase === 'assessment' && state.recommendation !== null && !state.noReply) || state.phase === 'verification';
 	if (!isReady || state.recommendation === null) return state;
-	const phase = state.openRequests.length > 0 ? 'verification' : 'panel';
+	const phase = state.openRequests.length + state.wantsAnother.length > 0 ? 'verification' : 'panel';
 	if (phase === state.phase) return state;
 	const clock = phase === 'panel' ? { kind: 'panel' as const, fromOn: step.onDay } : state.clock;
 	return { ...state, phase, phaseFromOn: step.onDay, clock };
@@ -139,20 +154,20 @@ const EFFECTS: Record<StepKind, Effect> = {
 	begun: () => ({}),
 	submitted: (s, step) => ({ submissions: s.submissions + 1, clock: { kind: 'checks', fromOn: step.onDay } }),
 	returned: () => ({ clock: null }),
-	accepted: (_, step) => ({ clock: { kind: 'assessment', fromOn: step.onDay } }),
+	accepted: (_, { data, onDay }) => ({ clock: { kind: 'assessment', fromOn: onDay }, isBlindDrawn: data.blind === true }),
 	assigned: (s, { data }) => ({ assessors: [...s.assessors, assessorOf(data)], recommendation: null }),
 	unassigned: (s, { data }) => ({ assessors: s.assessors.filter((a) => a.personId !== data.person) }),
 	sheet_sealed: (s, { data }) => ({ assessors: s.assessors.map((a) => (a.personId === data.person ? { ...a, isSealed: true } : a)) }),
 	reconciled: (_, { data }) => ({ recommendation: data.recommendation as Recommendation }),
-	information_requested: (s, step) => ({ ...asked(s, step), rounds: s.rounds + 1, recommendation: null }),
+	information_requested: (s, step) => ({ ...asked(s, step), rounds: s.rounds + 1, extensions: 0, recommendation: null }),
 	information_answered: (s, step) => ({ ...resume(s, 'information', step), roundDueOn: null, noReply: false, ...unsealed(s) }),
 	information_overdue: (s, step) => ({ ...resume(s, 'information', step), roundDueOn: null, noReply: true }),
-	information_extended: asked,
-	request_made: (s, { data }) => ({ openRequests: [...s.openRequests, String(data.request)] }),
-	request_settled: (s, { data }) => ({
-		openRequests: s.openRequests.filter((id) => id !== data.request),
-		failedRequests: data.isGood === true ? s.failedRequests : [...s.failedRequests, String(data.request)],
+	information_extended: (s, step) => ({ ...asked(s, step), extensions: s.extensions + 1 }),
+	request_made: (s, { data }) => ({
+		openRequests: [...s.openRequests, String(data.request)],
+		wantsAnother: s.wantsAnother.filter((id) => id !== data.insteadOf),
 	}),
+	request_settled: requestSettled,
 	put_to_panel: (_, step) => ({ clock: { kind: 'panel', fromOn: step.onDay }, noReply: false }),
 	deferred: (s, step) => ({ clock: { kind: 'assessment', fromOn: step.onDay }, recommendation: null, ...unsealed(s) }),
 	decided: (s, step) => decided(s, step),
@@ -182,6 +197,19 @@ function asked(s: State, step: Step): Partial<State> {
 
 function resume(s: State, because: Pause['because'], step: Step): Partial<State> {
 	return { pauses: s.pauses.map((p) => (p.because === because && p.toOn === null ? { ...p, toOn: step.onDay } : p)) };
+}
+
+/** Without a good end another is wanted, or it goes on as one that failed: never silently. */
+function requestSettled(s: State, { data }: Step): Partial<State> {
+	const id = String(data.request);
+	const others = (ids: readonly string[]) => ids.filter((other) => other !== id);
+	const wantsAnother = data.isGood !== true && data.wantsAnother === true;
+	const hasFailed = data.isGood !== true && !wantsAnother;
+	return {
+		openRequests: others(s.openRequests),
+		wantsAnother: wantsAnother ? [...others(s.wantsAnother), id] : others(s.wantsAnother),
+		failedRequests: hasFailed ? [...others(s.failedRequests), id] : others(s.failedRequests),
+	};
 }
 
 /** After something new came in, everyone looks again on a fresh sheet. */
