@@ -138,6 +138,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('decision_condition', 'Conditions of those decisions', 'accreditation', `decision_id IN (SELECT id FROM decision WHERE ${MY_ACCREDITATION})`, [
 		'judged_by',
 	]),
+	row('decision_review', 'Reviews you asked for', 'accreditation', MY_ACCREDITATION),
+	row('meeting_advice', 'Advice you wrote for the committee', 'roles'),
 	row('decision_undo', 'Decisions put right', 'accreditation', `decision_id IN (SELECT id FROM decision WHERE ${MY_ACCREDITATION})`, [
 		'asked_by',
 		'confirmed_by',

@@ -366,10 +366,12 @@ CREATE TRIGGER vote_free BEFORE INSERT ON vote
 				OR EXISTS (SELECT 1 FROM interest n WHERE n.person_id = a.person_id AND n.other_id = NEW.person_id)
 				OR EXISTS (SELECT 1 FROM accreditation_request r WHERE r.application_id = a.id AND r.to_person_id = NEW.person_id)
 				OR EXISTS (SELECT 1 FROM accreditation_assessor e WHERE e.application_id = a.id AND e.person_id = NEW.person_id)
-				-- Whoever decided once takes no part in the review, nor in the decision after one.
+				-- Whoever decided once takes no part in the review; after one, neither those it overruled nor those who reviewed decide.
 				OR EXISTS (SELECT 1 FROM decision c JOIN vote v ON v.item_id = c.item_id
 					WHERE c.application_id = a.id AND v.person_id = NEW.person_id AND c.item_id <> i.id
-						AND (i.kind = 'review' OR c.overturned_at IS NOT NULL))))
+						AND (i.kind = 'review' OR c.overturned_by LIKE 'review:%'))
+				OR EXISTS (SELECT 1 FROM meeting_item r JOIN vote v ON v.item_id = r.id
+					WHERE r.application_id = a.id AND r.kind = 'review' AND r.resolved_at IS NOT NULL AND v.person_id = NEW.person_id)))
 	BEGIN SELECT RAISE(ABORT, 'who takes part in a decision is free of interests and present'); END;
 
 CREATE TABLE decision (
@@ -385,7 +387,7 @@ CREATE TABLE decision (
 	-- When one may apply again after a refusal; null: at any time.
 	again_from_on TEXT,
 	award_id TEXT REFERENCES award (id),
-	-- Set aside by a review, or undone as a mistake: the row stays.
+	-- Set aside by a review (`review:`), undone as a mistake (`undo:`) or replaced by a later one (`decision:`) of that key: the row stays.
 	overturned_at INTEGER,
 	overturned_by TEXT,
 	CHECK ((overturned_at IS NULL) = (overturned_by IS NULL)),

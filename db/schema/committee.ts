@@ -23,6 +23,7 @@ export const meeting = sqliteTable('meeting', {
 	minutesApprovedAt: integer('minutes_approved_at'),
 	minutesApprovedIn: text('minutes_approved_in'),
 	version: integer('version').notNull().default(1),
+	shortNotice: text('short_notice'),
 });
 
 export const meetingMember = sqliteTable(
@@ -50,6 +51,7 @@ export const meetingItem = sqliteTable('meeting_item', {
 	resolution: text('resolution').notNull().default(''),
 	removedAt: integer('removed_at'),
 	version: integer('version').notNull().default(1),
+	chairId: text('chair_id'),
 });
 
 export const meetingInterest = sqliteTable(
@@ -94,6 +96,9 @@ export const decision = sqliteTable('decision', {
 	awardId: text('award_id'),
 	overturnedAt: integer('overturned_at'),
 	overturnedBy: text('overturned_by'),
+	variedTo: text('varied_to', { enum: ['awarded', 'awarded_with_conditions', 'declined'] }),
+	termFromOn: text('term_from_on'),
+	termToOn: text('term_to_on'),
 });
 
 export const decisionCondition = sqliteTable('decision_condition', {
@@ -108,7 +113,29 @@ export const decisionCondition = sqliteTable('decision_condition', {
 	missedAt: integer('missed_at'),
 	judgedBy: text('judged_by'),
 	version: integer('version').notNull().default(1),
+	judgement: text('judgement').notNull().default(''),
 });
+
+export const decisionReview = sqliteTable('decision_review', {
+	id: text('id').primaryKey(),
+	applicationId: text('application_id').notNull(),
+	decisionId: text('decision_id').notNull(),
+	grounds: text('grounds').notNull(),
+	words: text('words').notNull(),
+	fileId: text('file_id'),
+	requestedAt: integer('requested_at').notNull(),
+});
+
+export const meetingAdvice = sqliteTable(
+	'meeting_advice',
+	{
+		itemId: text('item_id').notNull(),
+		personId: text('person_id').notNull(),
+		words: text('words').notNull(),
+		writtenAt: integer('written_at').notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.itemId, t.personId] })],
+);
 
 export const decisionUndo = sqliteTable('decision_undo', {
 	id: text('id').primaryKey(),

@@ -2,7 +2,7 @@ import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 
 /** Why somebody may not act on an application: found from the record. */
-export type Interest = 'own' | 'supervisor' | 'supervisee' | 'practice' | 'referee' | 'recused' | 'assessed' | 'decided';
+export type Interest = 'own' | 'supervisor' | 'supervisee' | 'practice' | 'referee' | 'recused' | 'assessed' | 'decided' | 'overruled' | 'reviewed';
 
 export const INTEREST_WORDS: Record<Interest, string> = {
 	own: 'it is their own application',
@@ -13,6 +13,8 @@ export const INTEREST_WORDS: Record<Interest, string> = {
 	recused: 'they stepped back from it',
 	assessed: 'they assessed it',
 	decided: 'they took part in an earlier decision on it',
+	overruled: 'they took part in a decision on it that a review set aside',
+	reviewed: 'they took part in a review of it',
 };
 
 /**
@@ -37,4 +39,8 @@ const FIND = `WITH a AS (SELECT id, person_id FROM accreditation_application WHE
 	UNION SELECT 'referee' FROM a JOIN accreditation_request r ON r.application_id = a.id AND r.to_person_id = :person
 	UNION SELECT 'recused' FROM a JOIN accreditation_assessor e ON e.application_id = a.id AND e.person_id = :person AND e.end_reason = 'recused'
 	UNION SELECT 'assessed' FROM a JOIN accreditation_assessor e ON e.application_id = a.id AND e.person_id = :person AND e.end_reason IS NOT 'recused'
-	UNION SELECT 'decided' FROM a JOIN decision d ON d.application_id = a.id JOIN vote v ON v.item_id = d.item_id AND v.person_id = :person`;
+	UNION SELECT 'decided' FROM a JOIN decision d ON d.application_id = a.id JOIN vote v ON v.item_id = d.item_id AND v.person_id = :person
+	UNION SELECT 'overruled' FROM a JOIN decision d ON d.application_id = a.id AND d.overturned_by LIKE 'review:%'
+		JOIN vote v ON v.item_id = d.item_id AND v.person_id = :person
+	UNION SELECT 'reviewed' FROM a JOIN meeting_item i ON i.application_id = a.id AND i.kind = 'review' AND i.resolved_at IS NOT NULL
+		JOIN vote v ON v.item_id = i.id AND v.person_id = :person`;

@@ -84,6 +84,7 @@ export { closeIdleApplications } from './idle-applications.ts';
 export { decideLeave, endLeave, type LeaveDecision, takeLeave, withdrawLeaveRequest } from './leave-commands.ts';
 export { type LeaveRequest, leaveRequest, leaveRequestsWaiting, type NamedLeaveRequest } from './leave-queries.ts';
 export { endEmployment, type LeavingInput, leaveMembership, withdrawLeaving } from './leaving-commands.ts';
+export { letter } from './letter.ts';
 export { type NewLetter, writeLetter } from './letters-commands.ts';
 export { LETTER_LIMIT, letterForm } from './letters-form.ts';
 export { letterMail } from './letters-mails.ts';
