@@ -30,8 +30,10 @@ export function interestsIn(db: Db, applicationId: string, personId: string): In
 export const OWN_CIRCLE: readonly Interest[] = ['own', 'supervisor', 'supervisee', 'practice', 'referee', 'recused'];
 /** Those that keep somebody from assessing. */
 export const BARS_ASSESSING: readonly Interest[] = [...OWN_CIRCLE, 'decided'];
-/** Those that keep somebody from deciding; in a review and after one, `decided` too. */
-export const BARS_DECIDING: readonly Interest[] = [...OWN_CIRCLE, 'assessed'];
+/** Those that keep somebody from deciding: after a review neither those it overruled nor those who reviewed. */
+export const BARS_DECIDING: readonly Interest[] = [...OWN_CIRCLE, 'assessed', 'overruled', 'reviewed'];
+/** Those that keep somebody from a review: whoever decided once takes no part. */
+export const BARS_REVIEWING: readonly Interest[] = [...BARS_DECIDING, 'decided'];
 
 const FIND = `WITH a AS (SELECT id, person_id FROM accreditation_application WHERE id = :application)
 	SELECT 'own' FROM a WHERE person_id = :person
