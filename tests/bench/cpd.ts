@@ -40,7 +40,7 @@ export async function measureCpd({ folder, buildDir }: CpdOrder): Promise<CpdRes
 	const whole = { year: null, category: null, page: 1 };
 	const data = {
 		log: figures((ctx, id) => [logOf(ctx, id, whole), draftsOf(ctx, id), groupsOf(ctx, id), standingSummary(ctx, id)]),
-		standing: figures(standingView),
+		standing: figures((ctx, personId) => standingView(ctx, personId, null)),
 		summary: figures(cpdStandingOf),
 	};
 	db.sql.close();

@@ -36,7 +36,7 @@ export { canSeeWhoChanges, canWorkOnRules } from './rules-policy.ts';
 export { type Trial, tryRules } from './rules-trial.ts';
 export { type CpdStanding, cpdStanding, type RuleStanding } from './standing.ts';
 export { cpdRuleVersions, cpdStandingOf, cpdStandingOn, membershipOf, rulesAt } from './standing-queries.ts';
-export { type NamedEntry, type RuleView, type StandingView, standingSummary, standingView } from './standing-view.ts';
+export { type NamedEntry, type RuleView, type StandingView, standingSummary, standingView, wantedIn } from './standing-view.ts';
 export { sayPeriod, sayRule } from './standing-words.ts';
 export { askForSupervision } from './supervision-ask.ts';
 export { askingOf, askToConfirm, sendConfirmations } from './supervision-batch.ts';

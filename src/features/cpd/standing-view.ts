@@ -3,7 +3,7 @@ import { sayDay } from '#core/dates.ts';
 import { countOf, listOf } from '#core/text.ts';
 import { prepared } from '#db/prepared.ts';
 import type { CpdCategory } from './kinds.ts';
-import { type CpdRules, GROUP_WORDS, RULES, type RuleKey } from './rules.ts';
+import { type CpdRules, GROUP_WORDS, RULE_KEYS, RULES, type RuleKey } from './rules.ts';
 import { daysOf, lengthOf } from './spans.ts';
 import type { CpdStanding, RuleStanding } from './standing.ts';
 import { cpdRuleVersions, cpdStandingOf } from './standing-queries.ts';
@@ -34,41 +34,54 @@ export type StandingView = {
 	asked: string[];
 	rules: RuleView[];
 	notLookedAt: NamedEntry[];
+	moreNotLookedAt: number;
 	isMet: boolean;
 	verdict: string;
 };
 
-/** Named on the page of each rule; a longer list helps nobody, and the portfolio holds all. */
+/** Named of each rule at first; all of one rule are named when they are asked for. */
 const MOST_NAMED = 20;
 
-/** "If you were checked today" in words, with the entries by name. @throws NotFound for somebody else's log */
-export function standingView(ctx: Ctx, personId: string): StandingView {
+/** Of which list all entries are wanted: that of a rule, or of what was not looked at. */
+export type Wanted = RuleKey | 'not_looked_at' | null;
+
+/** The list that an address asks for in full; null for anything else. */
+export function wantedIn(typed: string | null): Wanted {
+	return RULE_KEYS.find((key) => key === typed) ?? (typed === 'not_looked_at' ? typed : null);
+}
+
+const namedOf = (list: Wanted, all: Wanted): number => (list === all ? Number.MAX_SAFE_INTEGER : MOST_NAMED);
+
+/** "If you were checked today" in words, with the entries by name: twenty of each list, or all of one. @throws NotFound for somebody else's log */
+export function standingView(ctx: Ctx, personId: string, all: Wanted): StandingView {
 	const standing = cpdStandingOf(ctx, personId);
 	const caps = cpdRuleVersions(ctx.db).find((v) => v.version === standing.version)?.rules.caps ?? {};
-	const names = namesFor(ctx, personId, standing);
+	const names = namesFor(ctx, personId, { standing, all });
 	return {
 		version: standing.version,
 		year: sayPeriod(standing.period),
 		asked: standing.groups.map(({ group, days }) => `${GROUP_WORDS[group]}${partOfYear(standing, days)}`),
-		rules: standing.rules.map((rule) => ruleView(rule, standing, { names, caps })),
-		notLookedAt: standing.notLookedAt.slice(0, MOST_NAMED).map(({ id, why }) => named(names, id, { amount: '', why: ENTRY_REASONS[why] })),
+		rules: standing.rules.map((rule) => ruleView(rule, standing, { names, caps, all })),
+		notLookedAt: standing.notLookedAt.slice(0, namedOf('not_looked_at', all)).map(({ id, why }) => named(names, id, { amount: '', why: ENTRY_REASONS[why] })),
+		moreNotLookedAt: Math.max(0, standing.notLookedAt.length - namedOf('not_looked_at', all)),
 		isMet: standing.isMet,
 		verdict: verdictOf(standing),
 	};
 }
 
 /** The rules alone, in words and bars, without the entries: for `/my` and the head of the log. */
-export function standingSummary(ctx: Ctx, personId: string): Omit<StandingView, 'notLookedAt'> {
+export function standingSummary(ctx: Ctx, personId: string): Omit<StandingView, 'notLookedAt' | 'moreNotLookedAt'> {
 	const standing = cpdStandingOf(ctx, personId);
-	const rules = standing.rules.map((rule) => ruleView({ ...rule, counted: [], left: [] }, standing, { names: new Map(), caps: {} }));
+	const rules = standing.rules.map((rule) => ruleView({ ...rule, counted: [], left: [] }, standing, { names: new Map(), caps: {}, all: null }));
 	return { version: standing.version, year: sayPeriod(standing.period), asked: [], rules, isMet: standing.isMet, verdict: verdictOf(standing) };
 }
 
 type Named = { title: string; day: string; category: CpdCategory | null; entryId: string | null };
-type Naming = { names: Map<string, Named>; caps: CpdRules['caps'] };
+type Naming = { names: Map<string, Named>; caps: CpdRules['caps']; all: Wanted };
 
-function ruleView(rule: RuleStanding, { period }: CpdStanding, { names, caps }: Naming): RuleView {
+function ruleView(rule: RuleStanding, { period }: CpdStanding, { names, caps, all }: Naming): RuleView {
 	const { key, counted, left, needed, have, missing, isMet } = rule;
+	const most = namedOf(key, all);
 	return {
 		key,
 		title: RULES[key].title,
@@ -78,12 +91,12 @@ function ruleView(rule: RuleStanding, { period }: CpdStanding, { names, caps }: 
 		needed: figureOf(key, needed),
 		have: figureOf(key, have),
 		missing: figureOf(key, missing),
-		counted: counted.slice(0, MOST_NAMED).map(({ id, amount }) => named(names, id, { amount: sayAmount(key, amount), why: '' })),
+		counted: counted.slice(0, most).map(({ id, amount }) => named(names, id, { amount: sayAmount(key, amount), why: '' })),
 		left: left
-			.slice(0, MOST_NAMED)
+			.slice(0, most)
 			.map(({ id, amount, why }) => named(names, id, { amount: sayAmount(key, amount), why: sayReason(why, names.get(id)?.category ?? null, caps) })),
-		moreCounted: Math.max(0, counted.length - MOST_NAMED),
-		moreLeft: Math.max(0, left.length - MOST_NAMED),
+		moreCounted: Math.max(0, counted.length - most),
+		moreLeft: Math.max(0, left.length - most),
 	};
 }
 
@@ -93,12 +106,9 @@ function named(names: Map<string, Named>, id: string, said: { amount: string; wh
 }
 
 /** Titles of what will be named, in one query each for entries and sessions. */
-function namesFor(ctx: Ctx, personId: string, standing: CpdStanding): Map<string, Named> {
-	const ids = new Set(
-		[...standing.rules.flatMap((r) => [...r.counted.slice(0, MOST_NAMED), ...r.left.slice(0, MOST_NAMED)]), ...standing.notLookedAt.slice(0, MOST_NAMED)].map(
-			(c) => c.id,
-		),
-	);
+function namesFor(ctx: Ctx, personId: string, { standing, all }: { standing: CpdStanding; all: Wanted }): Map<string, Named> {
+	const ofRules = standing.rules.flatMap((r) => [r.counted, r.left].flatMap((list) => list.slice(0, namedOf(r.key, all))));
+	const ids = new Set([...ofRules, ...standing.notLookedAt.slice(0, namedOf('not_looked_at', all))].map((c) => c.id));
 	const rows = prepared(ctx.db.sql, NAMES).all(JSON.stringify([...ids]), personId, personId) as (Named & { id: string })[];
 	return new Map(rows.map((row) => [row.id, { ...row, day: row.day ? sayDay(row.day) : '' }]));
 }

@@ -71,7 +71,7 @@ export function ownYear(ctx: Ctx, fromOn: string): YearView | null {
 	if (!period) return null;
 	const isOver = period.toOn < ctx.today;
 	const seen = isOver ? { ...ctx, today: period.toOn } : ctx;
-	const standing = standingView(seen, personId);
+	const standing = standingView(seen, personId, null);
 	const count = (text: string) => prepared(ctx.db.sql, text).pluck().get(personId, period.fromOn, period.toOn) as number;
 	return {
 		period,

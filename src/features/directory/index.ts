@@ -40,7 +40,7 @@ export {
 export { NOTHING_WRITTEN, type OwnListing, ownListing } from './own-listing.ts';
 export { savePhoto } from './own-photo-commands.ts';
 export { hindrances, previewOwnListing, publishListing, takeListingDown } from './own-publish-commands.ts';
-export { countListingRequests, decideListingRequest, listingRequests } from './own-request-commands.ts';
+export { countListingRequests, decideListingRequest, listingRequests, listingWork } from './own-request-commands.ts';
 export { aboutSection, availabilitySection, feesSection, placesSection, workSection } from './own-sections.ts';
 export { typedOr } from './own-typed.ts';
 export { AVAILABILITY_CHOICES, AVAILABILITY_WORDS, SECTIONS, sectionInWords } from './own-words.ts';

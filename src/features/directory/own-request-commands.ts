@@ -5,6 +5,7 @@ import { Conflict, NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { allow, hasRole, personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
+import { paths } from '#paths';
 import { refreshFinder } from './finder.ts';
 import { writeListing, writePlaces } from './listing-commands.ts';
 import { listingFactsOf } from './own-listing.ts';
@@ -39,6 +40,11 @@ export function listingRequests(ctx: Ctx): ListingRequest[] {
 export function countListingRequests(ctx: Ctx): number {
 	if (!canCheck(ctx)) return 0;
 	return prepared(ctx.db.sql, 'SELECT count(*) FROM listing_request WHERE decided_at IS NULL').pluck().get() as number;
+}
+
+/** The same as a row of that page; empty for those who may not decide. */
+export function listingWork(ctx: Ctx): { label: string; count: number; href: string }[] {
+	return canCheck(ctx) ? [{ label: 'Changes to listings', count: countListingRequests(ctx), href: paths.listingRequests() }] : [];
 }
 
 /**

@@ -27,6 +27,11 @@ export function currentOf(href: string, path: string): 'page' | 'true' | undefin
 	return (also[section] ?? section) === href ? 'true' : undefined;
 }
 
+/** Pages of people who are signed in or on their way there: they need no link to sign in. */
+export function isBehindDoor(path: string): boolean {
+	return /^\/(?:my|office|account|join\/apply)(?:\/|$)/.test(path);
+}
+
 export const footerLinks: readonly { title: string; links: readonly NavItem[] }[] = [
 	{
 		title: 'For you',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commit } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
-import { changeName, changePerson, noteFileRead, personFile, timelineOf } from '#features/membership/index.ts';
+import { askAboutData, changeName, changePerson, noteFileRead, personFile, timelineOf } from '#features/membership/index.ts';
 import { as, invoiceTo } from '#tests/helpers/payer.ts';
 import { registerIn, type TestRegister } from '#tests/helpers/register-in.ts';
 import { changesIn } from '../../../src/features/membership/people-timeline-words.ts';
@@ -42,6 +42,13 @@ describe('the timeline of a person', () => {
 		const { events } = timelineOf(asOfficer, ann, null);
 		expect(events.slice(0, 2).map((e) => e.what)).toEqual(['A person took a new name', 'An invoice was issued']);
 		expect(events.map((e) => e.seq)).toEqual([...events.map((e) => e.seq)].sort((a, b) => b - a));
+	});
+
+	test('holds what became of their requests about personal data', () => {
+		askAboutData(as(ctx, ann), { kind: 'erasure', said: 'Please delete my telephone number.', repeatKey: 'ask-12345678' });
+		askAboutData(as(ctx, putPerson(ctx, { family: 'Other' })), { kind: 'erasure', said: 'Mine too.', repeatKey: 'ask-87654321' });
+		const said = timelineOf(asOfficer, ann, null).events.filter((e) => e.what.includes('their data'));
+		expect(said.map((e) => e.what)).toEqual(['A person asked for their data to be put right or erased']);
 	});
 
 	test('comes fifty at a time, each event once', () => {
