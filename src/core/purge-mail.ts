@@ -1,4 +1,5 @@
-import { and, eq, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, eq, isNull, lte } from 'drizzle-orm';
+import { prepared } from '#db/prepared.ts';
 import { outbox } from '#db/schema/index.ts';
 import { record } from './audit.ts';
 import { commit } from './commit.ts';
@@ -41,7 +42,7 @@ function dueMail({ db, today }: Ctx) {
 	return db.orm.select({ id, kind, sentAt }).from(outbox).where(isDue(today)).orderBy(outbox.createdAt).limit(AT_ONCE).all();
 }
 
-function isPurged(ctx: Ctx, id: string): boolean {
-	const isGone = and(eq(outbox.id, id), isNotNull(outbox.purgedAt));
-	return ctx.db.orm.select({ id: outbox.id }).from(outbox).where(isGone).get() !== undefined;
+/** Asked of every file in the folder. */
+function isPurged({ db }: Ctx, id: string): boolean {
+	return prepared(db.sql, 'SELECT 1 FROM outbox WHERE id = ? AND purged_at IS NOT NULL').get(id) !== undefined;
 }

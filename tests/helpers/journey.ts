@@ -91,9 +91,9 @@ export async function traces(visitor: Visitor): Promise<string[]> {
 	return told.flat().filter(Boolean);
 }
 
-/** What the browser itself says about an answer that is meant to be 4xx: a form with mistakes, a number that leads nowhere. */
+/** What the browser itself says of an answer that is meant to be 4xx (a form with mistakes, a number that leads nowhere), and of what it was asked to forget. */
 function isOwnNotice(text: string): boolean {
-	return /^Failed to load resource: the server responded with a status of 4\d\d/.test(text);
+	return /^Failed to load resource: the server responded with a status of 4\d\d|^Clear-Site-Data header on .*: Cleared data types: "cache"/.test(text);
 }
 
 /** By how many pixels a page is wider than its window. */
