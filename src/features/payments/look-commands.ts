@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
+import { sayDay } from '#core/dates.ts';
 import { Conflict, Invalid } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { allow } from '#core/policy.ts';
@@ -19,7 +20,7 @@ export function noteTransfer(ctx: Ctx, { pence, receivedOn, reference, repeatKey
 	if (receivedOn > ctx.today) throw new Invalid('receivedOn', 'Enter the day the money came: it cannot be in the future.');
 	if (prepared(ctx.db.sql, "SELECT 1 FROM payment_event WHERE provider = 'offline' AND provider_event_id = ?").get(repeatKey)) return;
 	commit(ctx, { name: 'note transfer' }, (tx) => {
-		const look = `A transfer of ${receivedOn} that fits no invoice. Find out whose it is, or send it back.`;
+		const look = `A transfer of ${sayDay(receivedOn)} that fits no invoice. Find out whose it is, or send it back.`;
 		const id = noteOdd(tx, { invoiceId: null, pence, reference, key: repeatKey, kind: 'transfer', look });
 		record(tx, 'payments.transfer_noted', { type: 'payment_event', id }, { pence, receivedOn }, { reference });
 	});

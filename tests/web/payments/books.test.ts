@@ -106,7 +106,7 @@ describe('the books', () => {
 		expect((await books.post('/office/payments/looks', transfer)).status).toBe(303);
 		const ids = ctx.db.sql.prepare("SELECT id FROM payment_event WHERE reference = 'NO IDEA'").pluck().all();
 		expect(ids).toHaveLength(1);
-		expect(await read('/office/payments/looks')).toContain('A transfer of 2026-11-20 that fits no invoice');
+		expect(await read('/office/payments/looks')).toContain('A transfer of 20 November 2026 that fits no invoice');
 		const one = `/office/payments/looks/${ids[0]}`;
 		expect(await read(one)).toContain('£12.34');
 		expect((await books.post(one, { note: '' })).status).toBe(422);
