@@ -15,6 +15,7 @@ export const STAFF: readonly Role[] = STAFF_ROLES;
 const FILES: readonly Role[] = ['membership_officer', 'registrar', 'administrator', 'external_reviewer'];
 /** Nobody's file. */
 const NO_FILE = '/office/people/0190f0f0-0000-7000-8000-000000000000';
+const COURSES: readonly Role[] = ['committee', 'membership_officer', 'registrar'];
 const BOOKS: readonly Role[] = ['finance', 'registrar'];
 
 export const ROLE_ROWS: readonly RoleRow[] = [
@@ -63,6 +64,8 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/people', FILES, 200),
 	row('/office/people/checks', FILES),
 	row('/office/people/deaths', FILES),
+	row('/office/people/unmerges', ['membership_officer', 'registrar']),
+	row('/office/people/[key]/unmerge', FILES, 404, `${NO_FILE}/unmerge`, 404),
 	row('/office/people/addresses', ['membership_officer', 'registrar', 'administrator']),
 	row('/office/people/changes', ['membership_officer', 'registrar']),
 	row('/office/people/changes/[id]', ['membership_officer', 'registrar'], 404, '/office/people/changes/0190f0f0-0000-7000-8000-000000000000', 404),
@@ -152,6 +155,28 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my/supervision/people/[id]/end', 'everyone', 404, '/my/supervision/people/0190f0f0-0000-7000-8000-000000000000/end', 404),
 	row('/my/supervision/supervisees', 'everyone'),
 	row('/my/supervision/supervisees/[id]', 'everyone', 404, '/my/supervision/supervisees/0190f0f0-0000-7000-8000-000000000000', 404),
+	row('/my/training', 'everyone'),
+	row('/my/training/cases/new', 'everyone', 422),
+	row('/my/training/cases/[code]', 'everyone', 404, '/my/training/cases/CASE-2222-2222', 404),
+	...['change', 'delete'].map((act) => row(`/my/training/cases/[code]/${act}`, 'everyone', 404, `/my/training/cases/CASE-2222-2222/${act}`, 404)),
+	row('/my/training/courses/new', 'everyone', 422),
+	row('/my/training/courses/[reference]', 'everyone', 404, '/my/training/courses/ATT-2222-2222', 404),
+	row('/my/training/courses/[reference]/[file]', 'everyone', 405, '/my/training/courses/ATT-2222-2222/x', 404),
+	row('/my/training/lead/[reference]', 'everyone', 404, '/my/training/lead/CRS-2222-2222', 404),
+	row('/my/training/supervisees', 'everyone'),
+	row('/my/training/supervisees/[code]', 'everyone', 404, '/my/training/supervisees/CASE-2222-2222', 404),
+	...['rate', 'retract', 'sign'].map((act) =>
+		row(`/my/training/supervisees/[code]/${act}`, 'everyone', 404, `/my/training/supervisees/CASE-2222-2222/${act}`, 404),
+	),
+	row('/office/courses', COURSES),
+	row('/office/courses/new', ['membership_officer', 'registrar'], 422),
+	row('/office/courses/[reference]', COURSES, 405, '/office/courses/CRS-2222-2222', 404),
+	...['change', 'approve', 'end'].map((act) => row(`/office/courses/[reference]/${act}`, COURSES, 404, `/office/courses/CRS-2222-2222/${act}`, 404)),
+	row('/office/courses/claims', ['membership_officer', 'registrar']),
+	row('/office/courses/claims/[reference]', ['membership_officer', 'registrar'], 404, '/office/courses/claims/ATT-2222-2222', 404),
+	row('/office/courses/claims/[reference]/[file]', ['membership_officer', 'registrar'], 405, '/office/courses/claims/ATT-2222-2222/x', 404),
+	row('/office/courses/cases', ['membership_officer', 'registrar']),
+	row('/office/courses/cases/[code]', ['membership_officer', 'registrar'], 404, '/office/courses/cases/CASE-2222-2222', 404),
 	row('/my/cpd/year', 'everyone', 422),
 	row('/my/cpd/portfolio', 'everyone', 422),
 	row('/my/calendar', 'everyone', 422),

@@ -67,7 +67,7 @@ function bringTogether(tx: Tx, { loserId, winnerId, reason }: Merge & { reason: 
 	takeListingAddress(tx, loserId, winnerId);
 	const moved = moveRows(tx, loserId, winnerId);
 	takeNumber(tx, loserId, winnerId);
-	takeNames(tx, loserId, winnerId);
-	takeFacts(tx, loserId, winnerId);
+	const names = takeNames(tx, loserId, winnerId);
+	takeFacts(tx, { loserId, winnerId, names });
 	return { ...moved, obstacles: [...obstacles, ...obstaclesIn(moved)] };
 }

@@ -16,6 +16,7 @@ const APART = new Set([
 	'finder_due',
 	'person_merge',
 	'person_merge_row',
+	'person_unmerge',
 	'not_same_person',
 	'file_read',
 ]);

@@ -20,10 +20,11 @@ export function takeNumber(tx: Tx, loserId: string, winnerId: string): void {
 	} else prepared(sql, 'UPDATE registration SET person_id = ? WHERE person_id = ?').run(winnerId, loserId);
 }
 
-/** Names of the loser that the winner does not have become former names, kept back from the public. The loser's file keeps them without a present one: lists leave it out. */
-export function takeNames(tx: Tx, loserId: string, winnerId: string): void {
+/** Names of the loser that the winner does not have become former names, kept back from the public. The loser's file keeps them without a present one: lists leave it out. @returns the keys of the names that were added */
+export function takeNames(tx: Tx, loserId: string, winnerId: string): string[] {
 	const names = (personId: string) =>
 		prepared(tx.db.sql, NAMES).all(personId) as { id: string; givenNames: string; familyName: string; toOn: string | null; shown: 0 | 1 }[];
+	const before = new Set(names(winnerId).map(({ id }) => id));
 	const known = new Set(names(winnerId).map((n) => fold(`${n.givenNames} ${n.familyName}`)));
 	for (const { id, givenNames, familyName, toOn, shown } of names(loserId)) {
 		if (!known.has(fold(`${givenNames} ${familyName}`)))
@@ -32,6 +33,7 @@ export function takeNames(tx: Tx, loserId: string, winnerId: string): void {
 		if (toOn === null) noteRow(tx, { loserId, table: 'person_name', column: 'to_on', what: 'changed', row: { id, to_on: null } });
 	}
 	prepared(tx.db.sql, 'UPDATE person_name SET to_on = ? WHERE person_id = ? AND to_on IS NULL').run(tx.ctx.today, loserId);
+	return names(winnerId).flatMap(({ id }) => (before.has(id) ? [] : [id]));
 }
 
 const NAMES =
@@ -45,8 +47,8 @@ type Facts = {
 	importKey: string | null;
 };
 
-/** What the winner's file does not say is taken from the loser's. The office's own id of the loser goes on leading to the winner. */
-export function takeFacts(tx: Tx, loserId: string, winnerId: string): void {
+/** What the winner's file does not say is taken from the loser's. The office's own id of the loser goes on leading to the winner. @param names added to the winner: noted with it, so that all can be undone */
+export function takeFacts(tx: Tx, { loserId, winnerId, names }: { loserId: string; winnerId: string; names: string[] }): void {
 	const { sql } = tx.db;
 	const facts = (personId: string) => prepared(sql, FACTS).get(personId) as Facts & { bornOn: string | null };
 	const [loser, winner] = [facts(loserId), facts(winnerId)];
@@ -58,7 +60,7 @@ export function takeFacts(tx: Tx, loserId: string, winnerId: string): void {
 		table: 'person',
 		column: 'id',
 		what: 'changed',
-		row: { taken: Object.keys(taken), bornOn: winner.bornOn === null && loser.bornOn !== null },
+		row: { taken: Object.keys(taken), bornOn: winner.bornOn === null && loser.bornOn !== null, names },
 	});
 	if (taken.importKey) prepared(sql, 'UPDATE person SET import_key = NULL WHERE id = ?').run(loserId);
 	if (Object.keys(taken).length > 0) changePerson(tx, winnerId, taken);

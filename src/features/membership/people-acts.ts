@@ -42,4 +42,7 @@ export const FILE_DONE: Record<string, string> = {
 	confirmed: 'The death is confirmed.',
 	taken_back: 'The record of a death is taken back. Messages that were stopped go out.',
 	merged: 'The second file is now part of this one.',
+	unmerge_asked: 'A colleague is asked to take the files apart.',
+	unmerged: 'The files are taken apart. Look through both: what was written since stays here.',
+	unmerge_dropped: 'The files stay together.',
 };

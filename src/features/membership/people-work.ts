@@ -13,6 +13,7 @@ import { dataRequests } from './data-request-queries.ts';
 import { deathsWaiting } from './death-queries.ts';
 import { leaveRequestsWaiting } from './leave-queries.ts';
 import { messagesGivenUp } from './messages-queries.ts';
+import { unmergesWaiting } from './unmerge-queries.ts';
 
 /** Something that waits for the office: how many, and where they are listed. */
 export type Work = { label: string; count: number; href: string };
@@ -35,6 +36,7 @@ const ROWS: readonly Row[] = [
 		count: (ctx) => dataRequests(ctx).filter((request) => request.answeredAt === null).length,
 	},
 	{ label: 'Deaths that want a second look', roles: OFFICERS, href: paths.officeDeaths(), count: (ctx) => deathsWaiting(ctx).length },
+	{ label: 'Files to take apart', roles: OFFICERS, href: paths.officeUnmerges(), count: (ctx) => unmergesWaiting(ctx).length },
 	{ label: 'Changes of address that want a second person', roles: MAIL, href: paths.officeAddresses(), count: (ctx) => emailChangesWaiting(ctx).length },
 	{ label: 'Checks to be looked at again', roles: OFFICERS, href: paths.officeChecks('due'), count: (ctx) => countChecks(ctx, 'due') },
 	{ label: 'Checks that could not be done', roles: OFFICERS, href: paths.officeChecks('could_not_check'), count: (ctx) => countChecks(ctx, 'could_not_check') },
