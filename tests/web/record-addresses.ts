@@ -65,6 +65,7 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/payments/looks/[id]', 'finance', office.oddPayment),
 	page('/office/people/[key]', 'membership_officer', office.fileOf),
 	page('/office/people/[key]/account', 'membership_officer', office.fileOf),
+	page('/office/people/[key]/address', 'registrar', office.addressAsked),
 	page('/office/people/[key]/change', 'membership_officer', office.fileOf),
 	page('/office/people/[key]/check', 'membership_officer', office.fileOf),
 	page('/office/people/[key]/contact', 'membership_officer', office.fileOf),
@@ -75,12 +76,16 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/people/[key]/merge', 'membership_officer', office.fileOf),
 	page('/office/people/[key]/note', 'membership_officer', office.fileOf),
 	page('/office/people/[key]/note/[id]', 'membership_officer', office.noteIn),
+	page('/office/people/[key]/unmerge', 'membership_officer', office.mergedFile),
 	page('/office/people/changes/[id]', 'membership_officer', own.nameRequest),
 	page('/office/roles/[id]/end', 'registrar', office.roleGrant),
 	page('/office/settings/cpd-rules/[id]', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/try', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/publish', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/discard', 'registrar', office.rulesDraft),
+	page('/office/settings/fees/[id]', 'registrar', office.feesDraft),
+	page('/office/settings/fees/[id]/publish', 'registrar', office.feesDraft),
+	page('/office/settings/fees/[id]/discard', 'registrar', office.feesDraft),
 ];
 
 /** The address of a page with its brackets filled. */

@@ -17,13 +17,29 @@ export const letterIn: Maker<string[]> = async (scene) => {
 	await scene.send('membership_officer', `/office/people/${file}/letter`, { template: 'own', words: 'Words', way: 'print', repeat: 'record' });
 	return [file, scene.value('SELECT id FROM letter')];
 };
+/** Registered people without an account, role or order, from the newest on. */
+const QUIET = `SELECT r.number FROM registration r JOIN person p ON p.id = r.person_id WHERE p.died_on IS NULL AND p.id NOT IN
+	(SELECT person_id FROM account UNION SELECT person_id FROM register_order UNION SELECT person_id FROM role_grant) ORDER BY r.sequence DESC LIMIT 1 OFFSET ?`;
 /** The number of somebody whose death is recorded. */
 export const fileOfTheDead: Maker<string> = async (scene) => {
-	const text = `SELECT r.number FROM registration r JOIN person p ON p.id = r.person_id WHERE p.died_on IS NULL AND p.id NOT IN
-		(SELECT person_id FROM account UNION SELECT person_id FROM register_order UNION SELECT person_id FROM role_grant) ORDER BY r.sequence DESC LIMIT 1`;
-	const number = scene.value(text);
+	const number = scene.value(QUIET, 0);
 	await scene.send('membership_officer', `/office/people/${number}/death`, { act: 'record', diedOn: '1/11/2026', evidence: 'A letter' });
 	return number;
+};
+
+/** The number of somebody into whose file another was brought. */
+export const mergedFile: Maker<string> = async (scene) => {
+	const [winner, other] = [scene.value(QUIET, 5), scene.value(QUIET, 6)];
+	await scene.send('membership_officer', `/office/people/${winner}/merge`, { act: 'merge', other, reason: 'They told us' });
+	return winner;
+};
+/** The number of somebody for whom an officer asked for another address. */
+export const addressAsked: Maker<string> = async (scene) => {
+	await scene.be('member');
+	const file = await scene.made(fileOf);
+	const asked = { act: 'address', newEmail: 'moved@example.org', reason: 'Told us by telephone' };
+	await scene.send('membership_officer', `/office/people/${file}/account`, asked);
+	return file;
 };
 
 const letterSent: Maker<void> = async (scene) => {
@@ -43,6 +59,10 @@ export const leaveAsked: Maker<string> = async (scene) => {
 export const roleGrant: Maker<string> = (scene) => scene.value("SELECT id FROM role_grant WHERE role = 'auditor'");
 export const rulesDraft: Maker<string> = async (scene) => {
 	const location = await scene.send('registrar', '/office/settings/cpd-rules', { name: '2029-1' });
+	return location.split('/').at(-1)?.split('?')[0] ?? '';
+};
+export const feesDraft: Maker<string> = async (scene) => {
+	const location = await scene.send('registrar', '/office/settings/fees', { name: '2029-1', fromOn: '01/04/2029' });
 	return location.split('/').at(-1)?.split('?')[0] ?? '';
 };
 export const concession: Maker<string> = async (scene) => {
