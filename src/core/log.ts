@@ -77,7 +77,7 @@ const LONGEST_PATH = 200;
 export function safePath(address: string): string {
 	const path = decoded(address.split(/[?#]/, 1)[0] ?? '');
 	const masked = path
-		.replace(/^(\/+(?:link|calendar|supervision\/+confirm)\/+).*/i, '$1…')
+		.replace(/^(\/+(?:link|calendar|(?:supervision|training)\/+confirm)\/+).*/i, '$1…')
 		.split('/')
 		.map(safeSegment)
 		.join('/');

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Pages whose forms take files. Everywhere else a body is small. */
-const TAKES_FILES = /^\/(?:my\/(?:cpd|supervision|listing|profile|membership|data)|join|office\/people)(?:\/|$)/;
+const TAKES_FILES = /^\/(?:my\/(?:cpd|supervision|listing|profile|membership|data|training)|join|office\/people)(?:\/|$)/;
 
 /** Is this the form of a page that takes files? Only with a cookie: nobody gives us a file without having signed in. */
 export function isUpload(req: IncomingMessage, path: string, hasCookie: boolean): boolean {

@@ -74,6 +74,8 @@ export const ROWS: readonly Row[] = [
 	row('/therapists/[slug]/contact/sent', '/therapists/SLUG/contact/sent?ref=REFERENCE', 200, 405),
 	row('/therapists/[slug]/photo', '/therapists/SLUG/photo', 404, 405),
 	row('/training', '/training', 200, 405),
+	row('/training/confirm', '/training/confirm', 404, 404),
+	row('/training/confirm/[token]', '/training/confirm/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 404, 404),
 ];
 
 /** What the server answers without a page, and areas that have no door yet. */
