@@ -6,6 +6,7 @@ import { emptyKeptAside, removeUnfinished } from '#core/backup-leftovers.ts';
 import { bookkeep } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { deliverMail, transportFor } from '#core/deliver.ts';
+import { writeThrough } from '#core/dispose.ts';
 import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
 import { forgetOldUses } from '#core/rate-limit.ts';
 import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
@@ -14,7 +15,7 @@ import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } fr
 import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/membership/index.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
-import { closeDrafts, remind } from './membership.ts';
+import { closeDrafts, destroyDue, remind } from './membership.ts';
 import { forgetOldRuns } from './runs.ts';
 
 const HOURLY = 60;
@@ -40,6 +41,7 @@ export const JOBS: readonly Job[] = [
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'ask-availability', every: 6 * HOURLY, lease: 30, apart: false, run: askAboutClients },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },
+	{ name: 'enforce-retention', every: DAILY, lease: 120, apart: true, run: destroyDue },
 	{ name: 'check-directory', every: DAILY, lease: 120, apart: true, run: checkDirectory },
 	{ name: 'backup', every: 6 * HOURLY, lease: 120, apart: true, run: backup },
 	{ name: 'clean-up-files', every: HOURLY, lease: 30, apart: false, run: cleanUpStoredFiles },
@@ -79,20 +81,9 @@ function askAboutClients(ctx: Ctx): string {
 
 function purge(ctx: Ctx): string {
 	const note = `${purgeDeletedEntries(ctx)} CPD entries, ${purgeEnquiries(ctx)} enquiries, ${purgeMail(ctx)} messages`;
-	writeThrough(ctx.db.sql);
+	// Tried again by the next run, rather than keeping people waiting.
+	if (!writeThrough(ctx.db)) throw new Error('deleted texts could not be written through: the register is being read');
 	return note;
-}
-
-/**
- * What was deleted stays readable in the database's file until the log of changes has been written into it.
- * @throws Error when somebody is reading just now: the job is then tried again, rather than keeping people waiting.
- */
-function writeThrough(sql: Ctx['db']['sql']): void {
-	const patience = sql.pragma('busy_timeout', { simple: true });
-	sql.pragma('busy_timeout = 100');
-	const [result] = sql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-	sql.pragma(`busy_timeout = ${patience}`);
-	if (result?.busy !== 0) throw new Error('deleted texts could not be written through: the register is being read');
 }
 
 async function backup(ctx: Ctx): Promise<string> {

@@ -37,6 +37,10 @@ const AREAS: readonly (readonly [prefix: string, access: Access])[] = [
 	['/office/roles', ['registrar', 'administrator']],
 	['/office/settings/cpd-rules', ['committee', 'registrar']],
 	['/office/settings/fees', ['finance', 'registrar']],
+	['/office/settings/standards', ['committee', 'registrar']],
+	['/office/settings/bank-holidays', ['membership_officer', 'registrar', 'administrator']],
+	['/office/applications/report', ['membership_officer', 'registrar', 'committee', 'external_reviewer']],
+	['/office/applications/report.csv', ['membership_officer', 'registrar', 'committee', 'external_reviewer']],
 	['/office/settings/fees/[id]/publish', ['registrar']],
 ];
 
@@ -94,6 +98,11 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/settings/cpd-rules/[id]/try',
 	'/office/settings/cpd-rules/[id]/publish',
 	'/office/settings/cpd-rules/[id]/discard',
+	'/office/settings/bank-holidays',
+	'/office/settings/bank-holidays/[day]',
+	'/office/settings/standards',
+	...['/general', '/reasons', '/routes', '/publish', '/discard'].map((part) => `/office/settings/standards/drafts/[id]${part}`),
+	...['', '/questions', '/sections', '/sections/[section]', '/remove'].map((part) => `/office/settings/standards/drafts/[id]/routes/[route]${part}`),
 	'/office/settings/fees',
 	'/office/settings/fees/[id]',
 	'/office/settings/fees/[id]/publish',

@@ -13,6 +13,7 @@ import { dataRequests } from './data-request-queries.ts';
 import { deathsWaiting } from './death-queries.ts';
 import { leaveRequestsWaiting } from './leave-queries.ts';
 import { messagesGivenUp } from './messages-queries.ts';
+import { classesWaiting } from './retention-queries.ts';
 import { unmergesWaiting } from './unmerge-queries.ts';
 
 /** Something that waits for the office: how many, and where they are listed. */
@@ -43,6 +44,7 @@ const ROWS: readonly Row[] = [
 	{ label: 'Checks that are asked for and were never made', roles: OFFICERS, href: paths.officeChecks('missing'), count: countMissing },
 	{ label: 'Insurance that members told us of', roles: OFFICERS, href: paths.officeChecks('declared'), count: (ctx) => countChecks(ctx, 'declared') },
 	{ label: 'Messages that reached nobody', roles: MAIL, href: paths.messages({ state: 'open' }), count: messagesGivenUp },
+	{ label: 'Classes of data to be confirmed before anything is destroyed', roles: OFFICERS, href: paths.officeData(), count: classesWaiting },
 	{ label: 'Files found to be harmful', roles: MAIL, href: paths.officeFiles(), count: (ctx) => quarantinedFiles(ctx.db).length },
 	{ label: 'Payments that want a look', roles: BOOKS, href: paths.paymentLooks(), count: (ctx) => booksAtAGlance(ctx).looks },
 	{ label: 'Invoices overdue', roles: BOOKS, href: paths.officePayments('show=overdue'), count: (ctx) => booksAtAGlance(ctx).overdue },
