@@ -22,7 +22,7 @@ export type Visiting = {
 };
 
 /** Long enough for a busy machine; a step that takes longer will not come to pass. */
-const ACTION_MS = 8000;
+const ACTION_MS = 20_000;
 
 const MODES = [
 	{ mode: 'with JavaScript', javaScript: true },
