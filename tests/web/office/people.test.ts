@@ -184,7 +184,7 @@ describe('the page of one’s own record', () => {
 });
 
 describe('an account', () => {
-	test('is invited once there is an address, changed by staff in a day, and closed by an administrator alone', async () => {
+	test('is invited once there is an address, its change by staff waits for a colleague, and closed by an administrator alone', async () => {
 		const without = `SELECT p.id FROM person p WHERE p.email IS NOT NULL AND p.died_on IS NULL AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id)
 			AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.person_id = p.id) LIMIT 1`;
 		const id = count(without) as string;
@@ -193,7 +193,7 @@ describe('an account', () => {
 		const change = { act: 'address', newEmail: 'moved@example.org', reason: 'Told us by telephone, answered two questions' };
 		expect((await officer.post(file('account'), { ...change, newEmail: 'nobody' })).status).toBe(422);
 		expect((await officer.post(file('account'), change)).headers.get('location')).toBe(`${file()}?done=address`);
-		expect(await read(file('account'))).toContain('A change to moved@example.org is open');
+		expect(await read(file('account'))).toContain('A change to moved@example.org waits for a colleague');
 		expect((await officer.post(file('account'), { act: 'close', reason: 'x' })).status).toBe(403);
 		const administrator = await becomeA(site, 'administrator');
 		expect((await administrator.post(file('account'), { act: 'close', reason: 'Asked by its owner' })).status).toBe(303);
