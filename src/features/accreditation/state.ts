@@ -1,4 +1,6 @@
-import { moveFor, type Outcome, type Phase, type StepKind, type Turn } from './phases.ts';
+import { moveFor, type Outcome, type Phase, type StepKind } from './phases.ts';
+
+export { turnOf } from './state-turn.ts';
 
 /** One thing that happened. Days are London's; `data` holds keys and days, never a personal value. */
 export type Step = { no: number; kind: StepKind; at: number; onDay: string; byPerson: string | null; data: Record<string, unknown> };
@@ -59,10 +61,11 @@ export function stateOf(steps: readonly Step[], needs: Needs): State {
 /** May this step be taken now? The reasons why not are for people. */
 export function refusalOf(state: State, kind: StepKind, needs: Needs): string | null {
 	if (moveFor(state.phase, kind) === null) return PHASE_SAID[state.phase];
-	if (state.hold !== null && !['held', 'released', 'withdrawn', 'request_settled', 'information_answered'].includes(kind))
-		return 'This application is on hold. Release it first.';
+	if (state.hold !== null && !ALSO_ON_HOLD.includes(kind)) return 'This application is on hold. Release it first.';
 	return GUARDS[kind]?.(state, needs) ?? null;
 }
+
+const ALSO_ON_HOLD: readonly StepKind[] = ['held', 'released', 'withdrawn', 'request_settled', 'information_answered', 'unassigned'];
 
 const GUARDS: Partial<Record<StepKind, (state: State, needs: Needs) => string | null>> = {
 	assigned: (s, needs) => (s.assessors.length < assessorsNeeded(s, needs) ? null : 'Enough assessors have this application already.'),
@@ -105,29 +108,21 @@ export function assessorsNeeded(state: State, needs: Needs): number {
 	return needs.assessors + (state.isBlindDrawn ? 1 : 0);
 }
 
-/** Whose turn it is. */
-export function turnOf(state: State, needs: Needs): Turn {
-	if (state.hold !== null) return 'office';
-	if (state.phase === 'assessment') return state.noReply || state.assessors.length < assessorsNeeded(state, needs) ? 'office' : 'assessors';
-	if (state.phase === 'verification') return state.openRequests.length === 0 && state.wantsAnother.length > 0 ? 'applicant' : 'third_party';
-	if (state.phase === 'decided') return state.openConditions.length > 0 ? 'applicant' : 'nobody';
-	return TURNS[state.phase];
-}
-
-const TURNS: Record<Exclude<Phase, 'assessment' | 'verification' | 'decided'>, Turn> = {
-	draft: 'applicant',
-	checks: 'office',
-	waiting_on_applicant: 'applicant',
-	panel: 'committee',
-	review: 'reviewers',
-	withdrawn: 'nobody',
-	closed: 'nobody',
-};
-
 function begun(step: Step): State {
 	const nothing = { assessors: [], pauses: [], openRequests: [], failedRequests: [], wantsAnother: [], openConditions: [], overturned: [] };
 	const none = { outcome: null, clock: null, hold: null, recommendation: null, roundDueOn: null, decisionId: null, decidedOn: null };
-	return { phase: 'draft', phaseFromOn: step.onDay, submissions: 0, rounds: 0, extensions: 0, reviews: 0, noReply: false, isBlindDrawn: false, ...nothing, ...none };
+	return {
+		phase: 'draft',
+		phaseFromOn: step.onDay,
+		submissions: 0,
+		rounds: 0,
+		extensions: 0,
+		reviews: 0,
+		noReply: false,
+		isBlindDrawn: false,
+		...nothing,
+		...none,
+	};
 }
 
 function next(before: State, step: Step, needs: Needs, past: readonly State[]): State {
@@ -204,7 +199,7 @@ function requestSettled(s: State, { data }: Step): Partial<State> {
 	const id = String(data.request);
 	const others = (ids: readonly string[]) => ids.filter((other) => other !== id);
 	const wantsAnother = data.isGood !== true && data.wantsAnother === true;
-	const hasFailed = data.isGood !== true && !wantsAnother;
+	const hasFailed = data.isGood !== true && !wantsAnother && data.isDropped !== true;
 	return {
 		openRequests: others(s.openRequests),
 		wantsAnother: wantsAnother ? [...others(s.wantsAnother), id] : others(s.wantsAnother),

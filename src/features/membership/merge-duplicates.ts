@@ -2,6 +2,7 @@ import { record } from '#core/audit.ts';
 import { commit } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { allow, personOf } from '#core/policy.ts';
+import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import { canKeepFile, canKeepRecords } from './people-policy.ts';
 
@@ -48,6 +49,35 @@ export function possibleDuplicates(ctx: Ctx): Duplicate[] {
 	}
 	return [...found.values()];
 }
+
+/** Files that look like the same person as one file, and why. Never authorises: for whoever may see that file. */
+export function doublesOf(db: Db, personId: string): { key: string; name: string; why: string }[] {
+	return LIKE.flatMap(({ why, text }) =>
+		(prepared(db.sql, `${text} AND ${OTHERS}`).all({ person: personId }) as { key: string; name: string | null }[]).map(({ key, name }) => ({
+			key,
+			name: name ?? '',
+			why,
+		})),
+	);
+}
+
+const OTHER = `SELECT DISTINCT coalesce((SELECT number FROM registration WHERE person_id = o.id), o.id) AS key,
+	(SELECT n.given_names || ' ' || n.family_name FROM person_name n WHERE n.person_id = o.id AND n.to_on IS NULL) AS name`;
+const OTHERS = `o.id <> :person AND NOT EXISTS (SELECT 1 FROM person_merge m WHERE m.loser_id IN (o.id, :person))
+	AND NOT EXISTS (SELECT 1 FROM not_same_person s WHERE :person IN (s.first_id, s.second_id) AND o.id IN (s.first_id, s.second_id)) LIMIT 10`;
+const LIKE: readonly { why: string; text: string }[] = [
+	{ why: 'the same e-mail address', text: `${OTHER} FROM person me JOIN person o ON lower(o.email) = lower(me.email) WHERE me.id = :person` },
+	{
+		why: 'the same name and date of birth',
+		text: `${OTHER} FROM person me JOIN person o ON o.born_on = me.born_on JOIN name_key a ON a.person_id = me.id JOIN name_key b ON b.key = a.key AND b.person_id = o.id
+			WHERE me.id = :person AND o.born_on IS NOT NULL`,
+	},
+	{
+		why: 'the same number of their core profession',
+		text: `${OTHER} FROM core_profession x JOIN core_profession y ON y.reference = x.reference AND y.body = x.body JOIN person o ON o.id = y.person_id
+			WHERE x.person_id = :person`,
+	},
+];
 
 type Row = { firstId: string; firstKey: string; firstName: string | null; secondId: string; secondKey: string; secondName: string | null };
 

@@ -29,6 +29,14 @@ export function matchRemoved(db: Db, keys: Keys, applicant: Named): RemovedMatch
 	return find.get(markOf(keys, { ...applicant, bornOn: null })) ? 'name' : 'none';
 }
 
+/** The same of somebody on file: the strongest match of any of their names. Never authorises. */
+export function removedMatchOf(db: Db, keys: Keys, personId: string): RemovedMatch {
+	const text = `SELECT n.given_names AS givenNames, n.family_name AS familyName, p.born_on AS bornOn
+		FROM person_name n JOIN person p ON p.id = n.person_id WHERE p.id = ?`;
+	const found = (prepared(db.sql, text).all(personId) as Named[]).map((named) => matchRemoved(db, keys, named));
+	return found.find((match) => match === 'name_and_birth') ?? found.find((match) => match === 'name') ?? 'none';
+}
+
 /** The words of the name in any order: first and family names are easily swapped. */
 function markOf(keys: Keys, { givenNames, familyName, bornOn }: Named): string {
 	const words = fold(`${givenNames} ${familyName}`).split(' ').sort().join(' ');
