@@ -1,7 +1,25 @@
+export { type Beginning, beginApplication, insertApplication, type NewApplication } from './apply-begin.ts';
+export { type AskedView, askedOf, type DraftView, draftView, type SectionState, type SectionView } from './apply-draft.ts';
+export { type Eligibility, eligibilities, eligibilityFor, type Obstacle, type OwnAward, unmetQuestions } from './apply-eligibility.ts';
+export { type FeeStanding, feeOf, feeStanding } from './apply-fee.ts';
+export { applicationsOf, keyOf, ownApplications, ownStanding, type Saved, savedIn } from './apply-queries.ts';
+export { chosenKey, MOST_FILES, removeFile, type SectionInput, saveSection } from './apply-save.ts';
+export { type Submission, submissionsOf } from './apply-sent.ts';
+export { type SentContent, type SentEvidence, submitApplication } from './apply-submit.ts';
+export { withdrawApplication } from './apply-withdraw.ts';
 export { dueOn } from './due.ts';
+export { type Evidence, evidenceIn, filesAt, filesIn } from './evidence-queries.ts';
+export { type Candidate, candidatesFor, type EvidenceSource } from './evidence-sources.ts';
 export { BARS_ASSESSING, BARS_DECIDING, INTEREST_WORDS, type Interest, interestsIn } from './interests.ts';
 export { MOVES, type Move, moveFor, type Outcome, type Phase, type StepKind, type Turn, type Who } from './phases.ts';
 export { canKeepMeetings, canReadReport, canTake, canWorkOnStandards, isCommittee, isOfficer, type Tie } from './policy.ts';
+export { type Addressee, nameRequest, sendRequest } from './request-ask.ts';
+export { askNamed, correctAddress, dropNamed, type Naming, nameForRequest, type Place, supervisorsToAsk } from './request-own.ts';
+export { newestRequest, type RequestKind, type RequestRow, requestById, requestsIn } from './request-queries.ts';
+export { type Ending, endRequest } from './request-settle.ts';
+export { type RequestState, type RequestView, requestState, viewOfRequest } from './request-state.ts';
+export { REQUEST_STATE_WORDS, REQUEST_WORDS, type Statement, statementOn } from './request-words.ts';
+export { type CountRule, countOf, countsFor, type RuleCount, sayRuleCount } from './rule-count.ts';
 export {
 	type Limits,
 	type Reason,
@@ -15,5 +33,34 @@ export {
 	standardsSchema,
 } from './standards.ts';
 export { standardsProblems } from './standards-check.ts';
+export { type StandardsDifference, sayDifference, standardsDifferences } from './standards-compare.ts';
+export {
+	changeStandardsDraft,
+	discardStandardsDraft,
+	draftRoute,
+	draftSection,
+	draftStandards,
+	publishedStandards,
+	publishStandards,
+	type StandardsDraft,
+	standardsDraft,
+	standardsDrafts,
+	standardVersions,
+} from './standards-drafts.ts';
+export { generalForm, generalTyped, publishStandardsForm, reasonsForm, reasonsTyped, type StandardsInput, standardsName } from './standards-form.ts';
+export { arrangeRoutes, arrangeSections, removePart } from './standards-parts.ts';
+export {
+	questionsForm,
+	questionsTyped,
+	routeForm,
+	routesForm,
+	routeTyped,
+	sectionForm,
+	sectionsForm,
+	sectionTyped,
+	seenForm,
+} from './standards-route-form.ts';
+export { type ShownPart, shownPart } from './standards-rows.ts';
+export { COUNT_WORDS, EVIDENCE_WORDS, ROUTE_KIND_WORDS, routeFacts, ruleLabel, sayAtLeast, sayMonths, sayOrigin } from './standards-words.ts';
 export { isMarked, PHASE_SAID, type Recommendation, refusalOf, type State, type Step, stateOf, turnOf } from './state.ts';
 export { type Application, refuseStale, type Standing, standingByReference, standingOf, stepsOf, takeStep } from './step.ts';

@@ -6,8 +6,10 @@ import { holidaysOf } from '#core/working-days.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import type { accreditationApplication } from '#db/schema/index.ts';
+import { refuseUnpaid } from './apply-fee.ts';
 import { dueOn } from './due.ts';
 import type { StepKind } from './phases.ts';
+import { freshSheets } from './sheet-fresh.ts';
 import { type Route, routeOf, type Standards, standardSet } from './standards.ts';
 import { refusalOf, type State, type Step, stateOf, turnOf } from './state.ts';
 
@@ -51,6 +53,7 @@ export function stepsOf(db: Db, applicationId: string): Step[] {
 export function takeStep(tx: Tx, { application, steps, state, standards, route }: Standing, kind: StepKind, data: Step['data'] = {}): Standing {
 	const refusal = refusalOf(state, kind, route);
 	if (refusal !== null) throw new Conflict(refusal);
+	if (kind === 'accepted') refuseUnpaid(tx.ctx, application.id);
 	const { ctx, db } = tx;
 	const byPerson = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
 	const step: Step = { no: steps.length + 1, kind, at: ctx.now, onDay: ctx.today, byPerson, data };
@@ -62,8 +65,19 @@ export function takeStep(tx: Tx, { application, steps, state, standards, route }
 	if (changes === 0) throw new Conflict(MOVED_ON);
 	insertStep(tx, application.id, step);
 	record(tx, EVENTS[kind], { type: 'application', id: application.id }, { from: state.phase, to: phase, ...data });
-	return { application: { ...application, ...copy, steps: after.length }, steps: after, state: stateOf(after, route), standards, route, seen: after.length };
+	const taken = {
+		application: { ...application, ...copy, steps: after.length },
+		steps: after,
+		state: stateOf(after, route),
+		standards,
+		route,
+		seen: after.length,
+	};
+	return FRESH.includes(kind) ? freshSheets(tx, taken) : taken;
 }
+
+/** Steps after which something new is to be looked at: everyone marks on a fresh sheet. */
+const FRESH: readonly StepKind[] = ['information_answered', 'deferred'];
 
 const MOVED_ON = 'Somebody has just done something about this application. Open it again to see where it stands.';
 
