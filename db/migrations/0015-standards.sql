@@ -104,7 +104,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record. If it is not there, add the certificate and the programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [
 						{
 							"counts": "course_hours",
@@ -125,7 +125,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the cases from your training record. Nothing here may say who a client was: no name, no initials, no place of work.",
 					"question": "What did these cases teach you about your own practice of IPT?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [
 						{
 							"counts": "cases_passed",
@@ -168,7 +168,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Sessions from your supervision log can be used here.",
 					"question": "Who supervises your IPT work from now on, and how often?",
 					"isRequired": true,
-					"evidence": ["supervision","file"],
+					"evidence": ["file","supervision"],
 					"rules": [
 						{
 							"counts": "supervision_minutes",
@@ -262,7 +262,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record. If it is not there, add the certificate and the programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [
 						{
 							"counts": "course_hours",
@@ -283,7 +283,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the cases from your training record. Nothing here may say who a client was: no name, no initials, no place of work.",
 					"question": "What did these cases teach you about your own practice of IPT?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [
 						{
 							"counts": "cases_passed",
@@ -314,7 +314,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Add the certificate of your latest training.",
 					"question": "How do you act when you worry about a young person’s safety?",
 					"isRequired": true,
-					"evidence": ["cpd_entry","file"],
+					"evidence": ["file","cpd_entry"],
 					"rules": [],
 					"criteria": [
 						{"key":"safeguarding_trained","text":"Training in protecting children at the level of their work is up to date."},
@@ -397,7 +397,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record. If it is not there, add the certificate and the programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [{"counts":"course_hours","of":"counselling","atLeast":14,"source":"Proposed; nothing was found on IPT UK’s pages: two days","isConfirmed":false}],
 					"criteria": [
 						{"key":"course_recognised","text":"The course was led by an accredited trainer and covers what this award stands for."},
@@ -410,7 +410,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the cases from your training record. Nothing here may say who a client was: no name, no initials, no place of work.",
 					"question": "What did these cases teach you about your own practice of IPT?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [
 						{"counts":"cases_passed","of":null,"atLeast":2,"source":"Proposed; nothing was found on IPT UK’s pages: half of those for IPT","isConfirmed":false},
 						{"counts":"recordings_rated","of":null,"atLeast":4,"source":"Proposed; nothing was found on IPT UK’s pages: two of each case","isConfirmed":false}
@@ -478,7 +478,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record, or add its certificate and programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [{"counts":"course_hours","of":"bipolar","atLeast":14,"source":"Proposed; nothing was found on IPT UK’s pages: two days","isConfirmed":false}],
 					"criteria": [
 						{"key":"course_recognised","text":"The course was led by an accredited trainer and covers what this award stands for."},
@@ -491,7 +491,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the cases from your training record. Nothing here may say who a client was: no name, no initials, no place of work.",
 					"question": "What did these cases teach you about your own practice of IPT?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [
 						{
 							"counts": "cases_passed",
@@ -565,7 +565,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record, or add its certificate and programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [],
 					"criteria": [
 						{"key":"course_recognised","text":"The course was led by an accredited trainer and covers what this award stands for."},
@@ -578,7 +578,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the cases from your training record. Nothing here may say who a client was: no name, no initials, no place of work.",
 					"question": "What did these cases teach you about your own practice of IPT?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [
 						{
 							"counts": "cases_passed",
@@ -652,7 +652,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record, or add its certificate and programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [],
 					"criteria": [
 						{"key":"course_recognised","text":"The course was led by an accredited trainer and covers what this award stands for."},
@@ -665,7 +665,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the cases from your training record. Nothing here may say who a client was: no name, no initials, no place of work.",
 					"question": "What did these cases teach you about your own practice of IPT?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [
 						{
 							"counts": "cases_passed",
@@ -739,7 +739,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record, or add its certificate and programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [],
 					"criteria": [
 						{"key":"course_recognised","text":"The course was led by an accredited trainer and covers what this award stands for."},
@@ -752,7 +752,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the cases from your training record. Nothing here may say who a client was: no name, no initials, no place of work.",
 					"question": "What did these cases teach you about your own practice of IPT?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [
 						{
 							"counts": "cases_passed",
@@ -832,7 +832,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record. If it is not there, add the certificate and the programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [{"counts":"course_hours","of":"supervisor","atLeast":14,"source":"Proposed; nothing was found on IPT UK’s pages: two days","isConfirmed":false}],
 					"criteria": [
 						{"key":"course_recognised","text":"The course was led by an accredited trainer and covers what this award stands for."},
@@ -845,7 +845,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Cases after your award count here.",
 					"question": "What kind of IPT work have you done since your award?",
 					"isRequired": true,
-					"evidence": ["case","cpd_year","file"],
+					"evidence": ["file","case","cpd_year"],
 					"rules": [
 						{"counts":"months_since_award","of":"practitioner","atLeast":12,"source":"A year of practice after certification, as ISIPT asks","isConfirmed":false},
 						{
@@ -874,7 +874,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Sessions your supervisees logged count without a file. Nothing here may say who a client was.",
 					"question": "Whom have you supervised, in which form, and what did you find hard?",
 					"isRequired": true,
-					"evidence": ["supervision","file"],
+					"evidence": ["file","supervision"],
 					"rules": [],
 					"criteria": [
 						{
@@ -891,7 +891,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "",
 					"question": "Who looks at your supervision with you, and how often?",
 					"isRequired": true,
-					"evidence": ["supervision","cpd_entry","file"],
+					"evidence": ["file","cpd_entry","supervision"],
 					"rules": [],
 					"criteria": [{"key":"own_supervision_arranged","text":"Somebody experienced goes through their supervision with them regularly."}]
 				},
@@ -961,7 +961,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record. If it is not there, add the certificate and the programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [{"counts":"course_hours","of":"supervisor","atLeast":14,"source":"Proposed; nothing was found on IPT UK’s pages: two days","isConfirmed":false}],
 					"criteria": [
 						{"key":"course_recognised","text":"The course was led by an accredited trainer and covers what this award stands for."},
@@ -974,7 +974,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Cases after your award count here.",
 					"question": "What kind of IPT work have you done since your award?",
 					"isRequired": true,
-					"evidence": ["case","cpd_year","file"],
+					"evidence": ["file","case","cpd_year"],
 					"rules": [
 						{"counts":"months_since_award","of":"practitioner","atLeast":12,"source":"A year of practice after certification, as ISIPT asks","isConfirmed":false},
 						{
@@ -996,7 +996,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Sessions your supervisees logged count without a file. Nothing here may say who a client was.",
 					"question": "Whom have you supervised, in which form, and what did you find hard?",
 					"isRequired": true,
-					"evidence": ["supervision","file"],
+					"evidence": ["file","supervision"],
 					"rules": [],
 					"criteria": [
 						{
@@ -1013,7 +1013,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "",
 					"question": "Who looks at your supervision with you, and how often?",
 					"isRequired": true,
-					"evidence": ["supervision","cpd_entry","file"],
+					"evidence": ["file","cpd_entry","supervision"],
 					"rules": [],
 					"criteria": [{"key":"own_supervision_arranged","text":"Somebody experienced goes through their supervision with them regularly."}]
 				},
@@ -1077,7 +1077,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Certificates, programmes or a letter from the provider show it.",
 					"question": "Where, when and what have you taught, for how many hours, and with whom?",
 					"isRequired": true,
-					"evidence": ["cpd_entry","course","file"],
+					"evidence": ["file","course","cpd_entry"],
 					"rules": [
 						{
 							"counts": "months_since_award",
@@ -1115,7 +1115,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "",
 					"question": "What IPT work and supervision do you still do yourself?",
 					"isRequired": true,
-					"evidence": ["case","cpd_year","supervision","file"],
+					"evidence": ["file","case","cpd_year","supervision"],
 					"rules": [],
 					"criteria": [{"key":"practice_current","text":"They still practise and supervise."}]
 				},
@@ -1189,7 +1189,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Choose the course from your training record. If it is not there, add the certificate and the programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [
 						{
 							"counts": "course_hours",
@@ -1220,7 +1220,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "",
 					"question": "Who supervises your IPT work, and how often?",
 					"isRequired": true,
-					"evidence": ["supervision","file"],
+					"evidence": ["file","supervision"],
 					"rules": [],
 					"criteria": [{"key":"supervision_arranged","text":"An accredited supervisor supervises their IPT work."}]
 				},
@@ -1283,7 +1283,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Your CPD years are taken over from your log; choose what else you want us to see.",
 					"question": "What did you learn in this time that changed how you work?",
 					"isRequired": true,
-					"evidence": ["cpd_year","cpd_entry","file"],
+					"evidence": ["file","cpd_entry","cpd_year"],
 					"rules": [
 						{
 							"counts": "cpd_met",
@@ -1304,7 +1304,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Rough numbers do. Nothing here may say who a client was.",
 					"question": "How much IPT work did you do, where, and what stood in the way when it was little?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [],
 					"criteria": [{"key":"practice_enough","text":"They practised IPT enough to stay safe and skilled."}]
 				},
@@ -1314,7 +1314,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Sessions are taken over from your log.",
 					"question": "Who supervises your IPT work now?",
 					"isRequired": true,
-					"evidence": ["supervision","file"],
+					"evidence": ["file","supervision"],
 					"rules": [
 						{
 							"counts": "supervision_minutes",
@@ -1377,7 +1377,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Sessions your supervisees logged count without a file.",
 					"question": "Whom did you supervise or teach, in which form, and for how long?",
 					"isRequired": true,
-					"evidence": ["supervision","cpd_entry","course","file"],
+					"evidence": ["file","course","cpd_entry","supervision"],
 					"rules": [],
 					"criteria": [
 						{
@@ -1393,7 +1393,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Your CPD years are taken over from your log; choose what else you want us to see.",
 					"question": "What did you learn in this time that changed how you work?",
 					"isRequired": true,
-					"evidence": ["cpd_year","cpd_entry","file"],
+					"evidence": ["file","cpd_entry","cpd_year"],
 					"rules": [
 						{
 							"counts": "cpd_met",
@@ -1495,7 +1495,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "A refresher course is the usual way.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","cpd_entry","file"],
+					"evidence": ["file","course","cpd_entry"],
 					"rules": [
 						{
 							"counts": "course_hours",
@@ -1513,7 +1513,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Sessions are taken over from your log.",
 					"question": "Who supervises your IPT work now?",
 					"isRequired": true,
-					"evidence": ["supervision","file"],
+					"evidence": ["file","supervision"],
 					"rules": [
 						{
 							"counts": "supervision_minutes",
@@ -1597,7 +1597,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "A refresher course, reading with a supervisor or a case under close supervision.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","cpd_entry","case","file"],
+					"evidence": ["file","course","case","cpd_entry"],
 					"rules": [],
 					"criteria": [{"key":"refresher_enough","text":"What was lost in the break has been made up for."}]
 				},
@@ -1607,7 +1607,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "",
 					"question": "Who supervises your first cases, and how closely?",
 					"isRequired": true,
-					"evidence": ["supervision","file"],
+					"evidence": ["file","supervision"],
 					"rules": [],
 					"criteria": [{"key":"supervision_arranged","text":"Close supervision is arranged for the first cases."}]
 				}
@@ -1674,7 +1674,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Cases supervised elsewhere are shown by the signed statements. Nothing here may say who a client was.",
 					"question": "What did these cases teach you about your own practice of IPT?",
 					"isRequired": true,
-					"evidence": ["case","file"],
+					"evidence": ["file","case"],
 					"rules": [
 						{
 							"counts": "cases_passed",
@@ -1696,7 +1696,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('standards', '2026-1
 					"hint": "Add the certificate and the programme.",
 					"question": null,
 					"isRequired": true,
-					"evidence": ["course","file"],
+					"evidence": ["file","course"],
 					"rules": [{"counts":"course_hours","of":"practitioner","atLeast":16,"source":"Sixteen hours by an endorsed trainer, as ISIPT asks","isConfirmed":false}],
 					"criteria": [
 						{"key":"course_recognised","text":"The course was led by an accredited trainer and covers what this award stands for."},

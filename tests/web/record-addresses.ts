@@ -79,6 +79,20 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/people/[key]/unmerge', 'membership_officer', office.mergedFile),
 	page('/office/people/changes/[id]', 'membership_officer', own.nameRequest),
 	page('/office/roles/[id]/end', 'registrar', office.roleGrant),
+	page('/office/settings/standards/[version]', 'registrar', word('2026-1')),
+	page('/office/settings/standards/[version]/[route]', 'registrar', () => ['2026-1', 'practitioner']),
+	page('/office/settings/standards/drafts/[id]', 'registrar', office.standardsDraft),
+	...['general', 'reasons', 'routes', 'publish', 'discard'].map((part) =>
+		page(`/office/settings/standards/drafts/[id]/${part}`, 'registrar', office.standardsDraft),
+	),
+	...['', '/questions', '/sections', '/remove'].map((part) =>
+		page(`/office/settings/standards/drafts/[id]/routes/[route]${part}`, 'registrar', and(office.standardsDraft, 'practitioner')),
+	),
+	page('/office/settings/standards/drafts/[id]/routes/[route]/sections/[section]', 'registrar', async (scene) => [
+		await scene.made(office.standardsDraft),
+		'practitioner',
+		'cases',
+	]),
 	page('/office/settings/cpd-rules/[id]', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/try', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/publish', 'registrar', office.rulesDraft),

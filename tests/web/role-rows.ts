@@ -139,6 +139,22 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/settings/fees/[id]', BOOKS, 404, '/office/settings/fees/0190f0f0-0000-7000-8000-000000000000', 404),
 	row('/office/settings/fees/[id]/discard', BOOKS, 404, '/office/settings/fees/0190f0f0-0000-7000-8000-000000000000/discard', 404),
 	row('/office/settings/fees/[id]/publish', ['registrar'], 404, '/office/settings/fees/0190f0f0-0000-7000-8000-000000000000/publish', 404),
+	row('/office/settings/standards', ['committee', 'registrar'], 422),
+	row('/office/settings/standards/[version]', ['committee', 'registrar'], 405, '/office/settings/standards/2026-1'),
+	row('/office/settings/standards/[version]/[route]', ['committee', 'registrar'], 405, '/office/settings/standards/2026-1/practitioner'),
+	row('/office/settings/standards/drafts/[id]', ['committee', 'registrar'], 405, '/office/settings/standards/drafts/none', 404),
+	...['general', 'reasons', 'routes', 'publish', 'discard'].map((part) =>
+		row(`/office/settings/standards/drafts/[id]/${part}`, ['committee', 'registrar'], 404, `/office/settings/standards/drafts/none/${part}`, 404),
+	),
+	...['', '/questions', '/sections', '/sections/[section]', '/remove'].map((part) =>
+		row(
+			`/office/settings/standards/drafts/[id]/routes/[route]${part}`,
+			['committee', 'registrar'],
+			404,
+			`/office/settings/standards/drafts/none/routes/practitioner${part.replace('[section]', 'course')}`,
+			404,
+		),
+	),
 	row('/office/settings/cpd-rules', ['committee', 'registrar'], 422),
 	row('/office/settings/cpd-rules/[id]', ['committee', 'registrar'], 404, '/office/settings/cpd-rules/0190f0f0-0000-7000-8000-000000000000', 404),
 	...['try', 'publish', 'discard'].map((act) =>

@@ -12,10 +12,9 @@ export const ROUTE_KINDS = ['award', 'reaccreditation', 'reinstatement', 'after_
 const key = z.string().regex(/^[a-z0-9_]{1,60}$/);
 const words = z.string().trim().min(1).max(2000);
 const days = z.int().min(0).max(3660);
-const award = z.strictObject({
-	level: z.enum(['practitioner', 'supervisor', 'trainer', 'organisation']),
-	kind: z.enum(['adult', 'adolescent', 'counselling', 'bipolar', 'perinatal', 'eating', 'group']),
-});
+export const AWARD_LEVELS = ['practitioner', 'supervisor', 'trainer', 'organisation'] as const;
+export const AWARD_KINDS = ['adult', 'adolescent', 'counselling', 'bipolar', 'perinatal', 'eating', 'group'] as const;
+const award = z.strictObject({ level: z.enum(AWARD_LEVELS), kind: z.enum(AWARD_KINDS) });
 
 /** Where a figure comes from, in words, and whether the organisation has confirmed it; until then it is a default. */
 const origin = { source: z.string().max(400).default(''), isConfirmed: z.boolean().default(false) };

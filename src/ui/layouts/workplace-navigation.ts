@@ -52,6 +52,7 @@ const OFFICE: Area = {
 		{ href: '/office/files', label: 'Files', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/mail', label: 'Messages sent', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/roles', label: 'Roles', roles: ['registrar', 'administrator'] },
+		{ href: '/office/settings/standards', label: 'Accreditation standards', roles: ['committee', 'registrar'] },
 		{ href: '/office/settings/cpd-rules', label: 'CPD rules', roles: ['committee', 'registrar'] },
 		{ href: '/office/settings/fees', label: 'Fees', roles: ['finance', 'registrar'] },
 		{ href: '/my', label: 'Go to my own area' },

@@ -1,0 +1,20 @@
+import { record } from '#core/audit.ts';
+import { commit } from '#core/commit.ts';
+import type { Ctx } from '#core/ctx.ts';
+import { newId } from '#core/ids.ts';
+import { standardsOn } from '#features/accreditation/index.ts';
+import { insertStep } from '#features/accreditation/step.ts';
+import { aMember } from '#tests/features/cpd/members.ts';
+
+/** An application that somebody new has just begun on a route of the set in force. @returns its key */
+export function begun(ctx: Ctx, route: string): string {
+	const [id, person] = [newId(), aMember(ctx, 'Ann')];
+	return commit(ctx, { name: 'test' }, (tx) => {
+		const text = `INSERT INTO accreditation_application (id, person_id, route, standards_version, begun_at, phase, turn, phase_from_on, steps)
+			VALUES (?, ?, ?, ?, ?, 'draft', 'applicant', ?, 1)`;
+		tx.db.sql.prepare(text).run(id, person, route, standardsOn(tx.db, ctx.today).version, ctx.now, ctx.today);
+		insertStep(tx, id, { no: 1, kind: 'begun', at: ctx.now, onDay: ctx.today, byPerson: person, data: {} });
+		record(tx, 'accreditation.begun', { type: 'application', id }, { route });
+		return id;
+	});
+}
