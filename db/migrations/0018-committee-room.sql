@@ -4,6 +4,8 @@
 ALTER TABLE meeting ADD COLUMN short_notice TEXT;
 -- Who chairs this item where the chair takes no part in it or is away.
 ALTER TABLE meeting_item ADD COLUMN chair_id TEXT REFERENCES person (id);
+-- Why it came on after the papers were due; null when in time.
+ALTER TABLE meeting_item ADD COLUMN late_because TEXT;
 CREATE INDEX meeting_item_application ON meeting_item (application_id) WHERE application_id IS NOT NULL;
 -- What a review changed the decision to; the period of an award that the decision gave.
 ALTER TABLE decision ADD COLUMN varied_to TEXT CHECK (varied_to IN ('awarded', 'awarded_with_conditions', 'declined'));

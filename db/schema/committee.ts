@@ -52,6 +52,7 @@ export const meetingItem = sqliteTable('meeting_item', {
 	removedAt: integer('removed_at'),
 	version: integer('version').notNull().default(1),
 	chairId: text('chair_id'),
+	lateBecause: text('late_because'),
 });
 
 export const meetingInterest = sqliteTable(

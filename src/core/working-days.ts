@@ -26,6 +26,16 @@ export function addWorkingDays(holidays: Holidays, day: string, count: number): 
 	return current;
 }
 
+/** The day `count` working days before `day`. */
+export function workingDaysBefore(holidays: Holidays, day: string, count: number): string {
+	let current = day;
+	for (let left = count; left > 0; ) {
+		current = addDays(current, -1);
+		if (isWorkingDay(holidays, current)) left -= 1;
+	}
+	return current;
+}
+
 /** How many working days come after `from`, up to and with `to`; 0 when `to` is not later. */
 export function workingDaysBetween(holidays: Holidays, from: string, to: string): number {
 	let count = 0;

@@ -58,6 +58,18 @@ export function confirmAwardTerm(tx: Tx, awardId: string, term: Term): void {
 	record(tx, 'award.confirmed', { type: 'person', id: personId }, { awardId, ...term });
 }
 
+/**
+ * Takes a period of an award back that should not have been confirmed: `lastOn` is the last day that it was told. A period that lies wholly
+ * after that day goes; of one that had begun the days up to it stay, since the register said so on them.
+ */
+export function takeBackAwardTerm(tx: Tx, awardId: string, { fromOn, lastOn }: { fromOn: string; lastOn: string }): void {
+	const personId = personOfAward(tx, awardId);
+	const { sql } = tx.db;
+	if (fromOn > lastOn) prepared(sql, 'DELETE FROM award_term WHERE award_id = ? AND from_on = ?').run(awardId, fromOn);
+	else prepared(sql, 'UPDATE award_term SET to_on = ? WHERE award_id = ? AND from_on = ?').run(lastOn, awardId, fromOn);
+	record(tx, 'award.term_taken_back', { type: 'person', id: personId }, { awardId, fromOn, lastOn });
+}
+
 /** Ends an award: `endedOn` is the first day without it. */
 export function endAward(tx: Tx, awardId: string, end: { endedOn: string; endReason: NonNullable<AwardFact['endReason']> }): void {
 	const personId = personOfAward(tx, awardId);

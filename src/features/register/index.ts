@@ -14,6 +14,7 @@ export {
 	type NewOrder,
 	registerPerson,
 	sequenceOf,
+	takeBackAwardTerm,
 } from './commands.ts';
 export { type EntryView, entryView } from './entry-view.ts';
 export type * from './facts.ts';
