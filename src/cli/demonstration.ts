@@ -14,6 +14,7 @@ import type { Settings } from '#settings';
 import { fillCpdLogs } from './demonstration-cpd.ts';
 import { fillBooks } from './demonstration-payments.ts';
 import { fillSupervision } from './demonstration-supervision.ts';
+import { fillTraining } from './demonstration-training.ts';
 import { gazetteerOf, importPeople, type OnProgress } from './import/run.ts';
 
 const SEED = 20261122;
@@ -42,6 +43,7 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 		castRoles(ctx);
 		fillCpdLogs(ctx);
 		fillSupervision(ctx);
+		await fillTraining(ctx);
 		await fillBooks(ctx);
 	}
 	gazetteer.close();
