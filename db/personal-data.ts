@@ -31,6 +31,8 @@ export type PersonalTable = {
 const MINE = 'person_id = :person';
 const MY_ACCOUNT = 'account_id IN (SELECT id FROM account WHERE person_id = :person)';
 const MY_ACCREDITATION = 'application_id IN (SELECT id FROM accreditation_application WHERE person_id = :person)';
+const MY_RENEWAL = 'renewal_id IN (SELECT id FROM renewal WHERE person_id = :person)';
+const MY_AUDIT = 'audit_id IN (SELECT id FROM cpd_audit WHERE person_id = :person)';
 const MY_CASE = 'case_id IN (SELECT id FROM training_case WHERE person_id = :person)';
 const MY_INVOICE = 'invoice_id IN (SELECT id FROM invoice WHERE person_id = :person)';
 const MY_ADDRESS = `lower(to_address) IN (SELECT lower(email) FROM person WHERE id = :person AND email IS NOT NULL UNION SELECT lower(email) FROM account WHERE person_id = :person)`;
@@ -144,6 +146,24 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 		'asked_by',
 		'confirmed_by',
 	]),
+	row('renewal', 'Your re-accreditation', 'accreditation'),
+	row('renewal_step', 'What happened with it', 'accreditation', MY_RENEWAL, ['by_person']),
+	row('renewal_submission', 'What you sent for it', 'accreditation', MY_RENEWAL),
+	// What was said about somebody is theirs to see once it was given in their own account; who said it knows.
+	row('renewal_support', 'Words given for it, and those you gave for others', 'accreditation', `${MY_RENEWAL} OR ${MINE}`),
+	row('renewal_extension', 'More time that you were given', 'accreditation', MY_RENEWAL, ['asked_by', 'confirmed_by']),
+	row('annual_declaration', 'What you declared each year', 'accreditation'),
+	row('cpd_audit', 'Audits of your CPD', 'accreditation'),
+	row('cpd_audit_step', 'What happened with them', 'accreditation', MY_AUDIT, ['by_person']),
+	row('cpd_audit_ask', 'What you asked for in them', 'accreditation', MY_AUDIT, ['first_by', 'second_by']),
+	row('cpd_audit_answer', 'What you sent for them', 'accreditation', MY_AUDIT),
+	row('upkeep_reviewer', 'Who looked at them, and those you looked at', 'accreditation', `${MY_RENEWAL} OR ${MY_AUDIT} OR ${MINE}`, [
+		'declared_words',
+		'assigned_by',
+	]),
+	row('upkeep_item', 'What you were asked for or had to do', 'accreditation', `${MY_RENEWAL} OR ${MY_AUDIT}`, ['asked_by', 'judged_by']),
+	row('upkeep_words', 'Reasons given', 'accreditation', `${MY_RENEWAL} OR ${MY_AUDIT}`, ['written_by']),
+	row('sample_draw', 'Samples you drew', 'roles', 'drawn_by = :person'),
 	row('course', 'Courses you lead', 'evidence', 'lead_id = :person'),
 	row('course_attendance', 'Courses you attended', 'evidence'),
 	row('training_case', 'Your supervised cases', 'evidence'),

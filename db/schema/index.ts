@@ -15,4 +15,5 @@ export * from './register.ts';
 export * from './retention.ts';
 export * from './supervision.ts';
 export * from './training.ts';
+export * from './upkeep.ts';
 export * from './views.ts';
