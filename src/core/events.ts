@@ -1,4 +1,5 @@
 import { ACCREDITATION_EVENTS } from './events-accreditation.ts';
+import { UPKEEP_EVENTS } from './events-upkeep.ts';
 
 /** Every kind of event the audit can hold, in the office's words. A test finds a kind that is recorded and not here, or here and never recorded. */
 export const EVENT_KINDS = {
@@ -225,6 +226,7 @@ export const EVENT_KINDS = {
 	'meeting.closed': 'A meeting was closed',
 	'meeting.minutes_changed': 'Minutes of a meeting were edited',
 	'meeting.minutes_approved': 'Minutes were approved by the next meeting',
+	...UPKEEP_EVENTS,
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;

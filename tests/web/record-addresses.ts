@@ -1,6 +1,7 @@
 import * as office from './records/office.ts';
 import * as own from './records/own.ts';
 import type { Maker, Scene, Who } from './records/scene.ts';
+import * as training from './records/training.ts';
 
 /**
  * Pages behind a door that name a record: somebody who may open each, and a maker of what stands in its brackets, in their order (several
@@ -50,6 +51,16 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/my/supervision/people/[id]', own.supervisee, own.relation),
 	page('/my/supervision/people/[id]/end', own.supervisee, own.relation),
 	page('/my/supervision/supervisees/[id]', own.supervisor, own.relation),
+	...['', '/change', '/delete'].map((act) => page(`/my/training/cases/[code]${act}`, training.trainee, training.openCase)),
+	...['', '/change', '/delete'].map((act) => page(`/my/training/cases/[code]${act}`, training.trainee, training.signedCase)),
+	page('/my/training/courses/[reference]', training.claimant, training.claim),
+	page('/my/training/lead/[reference]', training.leadTrainer, training.course),
+	...['', '/rate', '/sign'].map((act) => page(`/my/training/supervisees/[code]${act}`, training.supervisor, training.signedCase)),
+	page('/my/training/supervisees/[code]/retract', training.supervisor, training.signedCase, training.standingRating),
+	page('/office/courses/[reference]', 'registrar', training.course),
+	...['change', 'approve', 'end'].map((act) => page(`/office/courses/[reference]/${act}`, 'registrar', training.course)),
+	page('/office/courses/claims/[reference]', 'registrar', training.claim),
+	page('/office/courses/cases/[code]', 'registrar', training.signedCase),
 	page('/office/data-requests/[reference]', 'membership_officer', own.dataRequest),
 	page('/office/mail/[id]', 'membership_officer', office.message),
 	page('/office/memberships/[reference]', 'membership_officer', own.sentApplication),
@@ -79,6 +90,7 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/people/[key]/unmerge', 'membership_officer', office.mergedFile),
 	page('/office/people/changes/[id]', 'membership_officer', own.nameRequest),
 	page('/office/roles/[id]/end', 'registrar', office.roleGrant),
+	page('/office/settings/bank-holidays/[day]', 'registrar', word('2028-12-26')),
 	page('/office/settings/standards/[version]', 'registrar', word('2026-1')),
 	page('/office/settings/standards/[version]/[route]', 'registrar', () => ['2026-1', 'practitioner']),
 	page('/office/settings/standards/drafts/[id]', 'registrar', office.standardsDraft),

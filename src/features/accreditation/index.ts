@@ -2,9 +2,12 @@ export { type Beginning, beginApplication, insertApplication, type NewApplicatio
 export { type AskedView, askedOf, type DraftView, draftView, type SectionState, type SectionView } from './apply-draft.ts';
 export { type Eligibility, eligibilities, eligibilityFor, type Obstacle, type OwnAward, unmetQuestions } from './apply-eligibility.ts';
 export { type FeeStanding, feeOf, feeStanding } from './apply-fee.ts';
+export { closeIdleDrafts } from './apply-idle.ts';
+export { answerItem, type Item, type ItemInput, itemsIn, itemsOpen, sendAnswers } from './apply-items.ts';
 export { applicationsOf, keyOf, ownApplications, ownStanding, type Saved, savedIn } from './apply-queries.ts';
 export { chosenKey, MOST_FILES, removeFile, type SectionInput, saveSection } from './apply-save.ts';
 export { type Submission, submissionsOf } from './apply-sent.ts';
+export { ON_SETTLED } from './apply-settled.ts';
 export { type SentContent, type SentEvidence, submitApplication } from './apply-submit.ts';
 export { withdrawApplication } from './apply-withdraw.ts';
 export { resolveItem } from './decision-commands.ts';
@@ -12,7 +15,9 @@ export { CONDITION_NUMBERS, type ResolveInput, resolveForm, VARIED_TO } from './
 export { type Condition, conditionsOf, type Decision, decisionById, decisionsOn, mayApplyAgainOn } from './decision-queries.ts';
 export { dueOn } from './due.ts';
 export { type Evidence, evidenceIn, filesAt, filesIn } from './evidence-queries.ts';
+export { markHarmfulEvidence } from './evidence-quarantine.ts';
 export { type Candidate, candidatesFor, type EvidenceSource } from './evidence-sources.ts';
+export { addHolidays, holidaysForm, holidaysIn, holidayWarnings, holidayYears, removableHoliday, removeHoliday } from './holidays-commands.ts';
 export { BARS_ASSESSING, BARS_DECIDING, INTEREST_WORDS, type Interest, interestsIn } from './interests.ts';
 export { addToAgenda, referToMeeting, removeFromAgenda } from './meeting-agenda-commands.ts';
 export { callMeeting, callOffMeeting, changeSeats, papersDueFor } from './meeting-call-commands.ts';
@@ -24,11 +29,29 @@ export { closeMeeting, openItem, openMeeting, putOver, sendPapers, takeAttendanc
 export { type Seatable, seatable } from './meeting-seatable.ts';
 export { MOVES, type Move, moveFor, type Outcome, type Phase, type StepKind, type Turn, type Who } from './phases.ts';
 export { canKeepMeetings, canReadReport, canTake, canWorkOnStandards, isCommittee, isOfficer, type Tie } from './policy.ts';
+export { askMoreTime, declineRequest, keepAnswer, keptAnswer, type RequestAnswer, sendAnswer, sentAnswer } from './request-answer.ts';
 export { type Addressee, nameRequest, sendRequest } from './request-ask.ts';
+export { ANSWER_FIELDS, ANSWER_LIMIT, answerForm, correctForm, firstForm, nameForm, placeActForm } from './request-forms.ts';
+export { openRequestLink, type RequestLinkState, requestInHand, requestLinkAt, sayRequestLink, stateOfLink } from './request-link.ts';
+export {
+	askOutsideBody,
+	type ByHand,
+	type Judgement,
+	judgeRequest,
+	letRequestBe,
+	type OfficeAct,
+	officeBounced,
+	officeCorrect,
+	officeMoreTime,
+	officeRequest,
+	recordByHand,
+	requestKey,
+} from './request-office.ts';
 export { askNamed, correctAddress, dropNamed, type Naming, nameForRequest, type Place, supervisorsToAsk } from './request-own.ts';
 export { newestRequest, type RequestKind, type RequestRow, requestById, requestsIn } from './request-queries.ts';
 export { type Ending, endRequest } from './request-settle.ts';
 export { type RequestState, type RequestView, requestState, viewOfRequest } from './request-state.ts';
+export { type RequestsWatched, watchRequests } from './request-watch.ts';
 export { REQUEST_STATE_WORDS, REQUEST_WORDS, type Statement, statementOn } from './request-words.ts';
 export { type CountRule, countOf, countsFor, type RuleCount, sayRuleCount } from './rule-count.ts';
 export {

@@ -26,6 +26,11 @@ export function canReadReport(actor: Actor): boolean {
 	return isStaff(actor) && hasRole(actor, 'membership_officer', 'registrar', 'committee', 'external_reviewer');
 }
 
+/** Says on which days the office is closed. */
+export function canKeepHolidays(actor: Actor): boolean {
+	return isStaff(actor) && hasRole(actor, 'membership_officer', 'registrar', 'administrator');
+}
+
 /** Drafts and publishes standards. */
 export function canWorkOnStandards(actor: Actor): boolean {
 	return isStaff(actor) && hasRole(actor, 'committee', 'registrar');

@@ -53,6 +53,7 @@ const OFFICE: Area = {
 		{ href: '/office/mail', label: 'Messages sent', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/roles', label: 'Roles', roles: ['registrar', 'administrator'] },
 		{ href: '/office/settings/standards', label: 'Accreditation standards', roles: ['committee', 'registrar'] },
+		{ href: '/office/settings/bank-holidays', label: 'Bank holidays', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/settings/cpd-rules', label: 'CPD rules', roles: ['committee', 'registrar'] },
 		{ href: '/office/settings/fees', label: 'Fees', roles: ['finance', 'registrar'] },
 		{ href: '/my', label: 'Go to my own area' },

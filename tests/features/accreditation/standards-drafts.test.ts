@@ -133,7 +133,7 @@ describe('publishing', () => {
 	test('asks anew that it is you, refuses an older sight and a day that another set begins on', () => {
 		const stale = { ...publishing(), version: 0 };
 		expect(() => publishStandards(committee, draft, stale)).toThrow(Conflict);
-		const actor = { ...committee.actor, provedAt: null } as Ctx['actor'];
+		const actor = { ...committee.actor, provedAt: 0 } as Ctx['actor'];
 		expect(() => publishStandards({ ...committee, actor }, draft, publishing())).toThrow();
 		publishStandards(committee, draft, publishing());
 		const other = draftStandards(committee, '2027-2');
