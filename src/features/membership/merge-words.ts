@@ -8,6 +8,8 @@ const WORDS: Record<string, string> = {
 	award: 'Awards',
 	consent: 'What they agreed to',
 	core_profession: 'Core registrations',
+	course: 'Courses they lead',
+	course_attendance: 'Courses they attended',
 	cpd_entry: 'CPD entries',
 	enquiry: 'Enquiries to them',
 	invoice: 'Invoices',
@@ -25,6 +27,7 @@ const WORDS: Record<string, string> = {
 	practice_place: 'Places',
 	register_order: 'Orders of the register',
 	role_grant: 'Roles',
+	training_case: 'Supervised cases',
 };
 
 /** What a table holds, in the office's words. */

@@ -31,6 +31,8 @@ const SUBJECTS: readonly { type: string; ids: string; isLog?: true }[] = [
 	{ type: 'supervision_entry', ids: 'SELECT id FROM supervision_entry WHERE person_id = ?', isLog: true },
 	{ type: 'supervision', ids: 'SELECT id FROM supervision_relation WHERE ? IN (supervisee_id, supervisor_id)', isLog: true },
 	{ type: 'data_request', ids: 'SELECT id FROM data_request WHERE person_id = ?' },
+	{ type: 'training_case', ids: 'SELECT id FROM training_case WHERE person_id = ?', isLog: true },
+	{ type: 'course_attendance', ids: 'SELECT id FROM course_attendance WHERE person_id = ?' },
 	{ type: 'cpd_year', ids: 'SELECT id FROM cpd_year WHERE person_id = ?' },
 ];
 
