@@ -1,11 +1,12 @@
 import type { Ctx } from '#core/ctx.ts';
 import { checkFiles, cleanUpFiles } from '#core/file-upkeep.ts';
 import { type OnQuarantined, type ScanCounts, scanAgain, scanWaiting } from '#core/scan-files.ts';
+import { markHarmfulEvidence } from '#features/accreditation/index.ts';
 import { dropHarmfulPhoto } from '#features/directory/index.ts';
 import { tellOfQuarantine } from '#features/membership/index.ts';
 
 /** What happens when a stored file turns out to be harmful; a feature that attaches files adds its own (see `OnQuarantined`). */
-export const ON_QUARANTINED: readonly OnQuarantined[] = [tellOfQuarantine, dropHarmfulPhoto];
+export const ON_QUARANTINED: readonly OnQuarantined[] = [tellOfQuarantine, dropHarmfulPhoto, markHarmfulEvidence];
 
 /** Deletes what nobody needs of stored files. */
 export function cleanUpStoredFiles(ctx: Ctx): string {

@@ -13,6 +13,7 @@ import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
 import { purgeDeletedEntries, sendConfirmations } from '#features/cpd/index.ts';
 import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
 import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/membership/index.ts';
+import { closeApplicationDrafts, watchAsked } from './accreditation.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
 import { closeDrafts, destroyDue, remind } from './membership.ts';
@@ -38,6 +39,8 @@ export const JOBS: readonly Job[] = [
 	{ name: 'remind-checks', every: HOURLY, lease: 10, apart: false, run: (ctx) => `${remindOfChecks(ctx)} reminded of checks` },
 	{ name: 'ask-supervisors', every: DAILY, lease: 30, apart: false, run: askSupervisors },
 	{ name: 'close-drafts', every: DAILY, lease: 10, apart: false, run: closeDrafts },
+	{ name: 'watch-requests', every: 15, lease: 10, apart: false, run: watchAsked },
+	{ name: 'close-application-drafts', every: DAILY, lease: 10, apart: false, run: closeApplicationDrafts },
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'ask-availability', every: 6 * HOURLY, lease: 30, apart: false, run: askAboutClients },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },

@@ -48,7 +48,7 @@ export function insertApplication(tx: Tx, { personId, route, version, awardId, a
 	const insert = `INSERT INTO accreditation_application (id, person_id, route, standards_version, award_id, begun_at, phase, turn, phase_from_on, due_on, steps)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`;
 	prepared(db.sql, insert).run(id, personId, route.key, version, awardId, ctx.now, phase, turn, phaseFromOn, dueOn);
-	insertStep(tx, id, first);
+	insertStep(tx, id, first, { phase, turn });
 	const saved = "INSERT INTO accreditation_answer (application_id, section, answers, changed_at) VALUES (?, 'eligibility', ?, ?)";
 	prepared(db.sql, saved).run(id, JSON.stringify(answers), ctx.now);
 	record(tx, 'accreditation.begun', { type: 'application', id }, { person: personId, route: route.key, version, award: awardId });

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { ON_SETTLED } from '#features/directory/index.ts';
+import { ON_SETTLED } from '#features/accreditation/index.ts';
 import { takeMessage } from '#features/payments/index.ts';
 
 /** What a payment provider tells us. The signature over the body as it came is checked before anything else. */
