@@ -40,6 +40,7 @@ const REGISTER = 'the register must be able to say what it said on any past day 
 const DATES = 'dates only, which say nothing of anyone once the name is gone';
 const PROOF = 'we must be able to show what was asked and done (article 17(3)(e)); the words go';
 const MY_ACCOUNT = 'account_id IN (SELECT id FROM account WHERE person_id = :person)';
+const OF_MY_CASE = 'case_id IN (SELECT id FROM training_case WHERE person_id = :person)';
 const AS_SUPERVISEE = 'relation_id IN (SELECT id FROM supervision_relation WHERE supervisee_id = :person)';
 
 export const DISPOSALS: readonly Disposal[] = [
@@ -83,10 +84,20 @@ export const DISPOSALS: readonly Disposal[] = [
 	row('supervision_entry', 'delete', {
 		day: "CASE WHEN NOT EXISTS (SELECT 1 FROM supervision_entry c WHERE c.corrects_id = supervision_entry.id) THEN coalesce(held_on, date(created_at / 1000, 'unixepoch')) END",
 	}),
+	row('training_case_read', 'delete', { day: 'day' }),
+	row('training_link', 'delete', { day: at('created_at') }),
+	// What a supervisor signed is about the trainee: it goes with the trainee, not with the supervisor.
+	row('training_report', 'delete', { erases: OF_MY_CASE }),
+	row('training_rating', 'delete'),
+	row('training_case_facts', 'delete'),
+	row('training_case', 'delete'),
+	row('course_attendance', 'delete'),
+	blank('course', `lead_id = NULL, lead_name = ${GONE}`, 'lead_id IS NOT NULL'),
 	row('supervision_link', 'delete', { day: at('created_at'), erases: AS_SUPERVISEE }),
 	row('supervision_relation', 'delete', {
 		day: `CASE WHEN NOT EXISTS (SELECT 1 FROM supervision_entry e WHERE e.relation_id = supervision_relation.id)
-			AND NOT EXISTS (SELECT 1 FROM supervision_link l WHERE l.relation_id = supervision_relation.id) THEN ended_on END`,
+			AND NOT EXISTS (SELECT 1 FROM supervision_link l WHERE l.relation_id = supervision_relation.id)
+			AND NOT EXISTS (SELECT 1 FROM training_case k WHERE k.relation_id = supervision_relation.id) THEN ended_on END`,
 		erases: 'supervisee_id = :person',
 	}),
 	row('cpd_entry', 'delete', { day: `coalesce(done_on, ${at('created_at')})` }),
