@@ -1,4 +1,4 @@
-import { sayDay } from '#core/dates.ts';
+import { sayAccredited } from '#features/register/index.ts';
 import type { OptionGroup } from './options.ts';
 import type { Profile } from './profile.ts';
 import { labelsOf } from './profile-facts.ts';
@@ -15,7 +15,7 @@ export function compareRows(profiles: readonly Profile[]): CompareRow[] {
 const QUESTIONS: [string, (profile: Profile) => string][] = [
 	['Level', ({ card }) => LEVEL_TITLES[card.level]],
 	['Accredited for', ({ card }) => sayKinds(card.kinds)],
-	['Accredited since', ({ entry }) => (entry.status.accreditedSinceOn ? sayDay(entry.status.accreditedSinceOn) : '')],
+	['Accredited since', ({ entry }) => sayAccredited(entry.status)],
 	['Where', ({ places }) => places.map((p) => `${p.town}, ${p.district}`).join('; ')],
 	['Meets', ({ card, listing }) => [listing.inPerson && 'in person', card.online && 'online'].filter(Boolean).join(', ')],
 	['New clients', ({ card }) => sayAvailability(card.availability)],

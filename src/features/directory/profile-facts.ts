@@ -1,4 +1,5 @@
 import { sayDay } from '#core/dates.ts';
+import { sayAccredited } from '#features/register/index.ts';
 import type { FinderOption, OptionGroup } from './options.ts';
 import type { Profile } from './profile.ts';
 import { KIND_WORDS, LEVEL_MEANINGS, LEVEL_TITLES, sayAvailability, sayFee } from './words.ts';
@@ -19,7 +20,7 @@ export function registerFacts({ entry, listing, card }: Profile): Fact[] {
 	const { status } = entry;
 	return [
 		{ label: 'Level', value: LEVEL_TITLES[card.level], note: LEVEL_MEANINGS[card.level].replace(/^can/, 'Can') },
-		...(status.accreditedSinceOn ? [{ label: 'Accredited since', value: sayDay(status.accreditedSinceOn) }] : []),
+		...(status.accreditedSinceOn ? [{ label: 'Accredited since', value: sayAccredited(status) }] : []),
 		...status.awards.map((award) => ({
 			label: `${LEVEL_WORDS[award.level]}: ${KIND_WORDS[award.kind]}`,
 			value: `Since ${sayDay(award.awardedOn)}`,

@@ -28,6 +28,7 @@ export const entryAnswer = z.strictObject({
 	answeredAt: z.iso.datetime(),
 	status,
 	accreditedSinceOn: day.nullable(),
+	reinstatedOn: day.nullable(),
 	validToOn: day.nullable(),
 	awards: z.array(z.strictObject({ title: z.string(), level: z.string(), kind: z.string(), awardedOn: day, validToOn: day })),
 	coreProfessions: z.array(
@@ -79,6 +80,7 @@ export function entryAnswerOf(entry: ToldEntry, urlOf: (number: string) => strin
 		answeredAt: new Date(answeredAt).toISOString(),
 		status: statusAnswer(status),
 		accreditedSinceOn: status.accreditedSinceOn,
+		reinstatedOn: status.reinstatedOn,
 		validToOn: status.validToOn,
 		awards: status.awards.map(({ level, kind, awardedOn, validToOn }) => ({ title: awardTitle({ level, kind }), level, kind, awardedOn, validToOn })),
 		coreProfessions: entry.coreProfessions.map(({ body, standing, checkedOn }) => ({ body, standing, checkedOn })),

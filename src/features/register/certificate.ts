@@ -5,6 +5,7 @@ import { prepared } from '#db/prepared.ts';
 import { awardTitle, awardTitles, inOrder } from './award-words.ts';
 import { type RegisterEntry, registerEntry } from './queries.ts';
 import type { Standing } from './status.ts';
+import { sayAccredited } from './words.ts';
 
 /** What a member may print about their own entry today. `why`: for those who may not, and `todo`: what would change that. */
 export type Certificate =
@@ -14,6 +15,7 @@ export type Certificate =
 			name: string;
 			titles: string[];
 			accreditedSinceOn: string;
+			reinstatedOn: string | null;
 			validToOn: string;
 			awards: { title: string; sinceOn: string; validToOn: string }[];
 	  }
@@ -35,6 +37,7 @@ function certificateOf({ number, name, status }: RegisterEntry): Certificate {
 		name,
 		titles: awardTitles(awards),
 		accreditedSinceOn: status.accreditedSinceOn ?? '',
+		reinstatedOn: status.reinstatedOn,
 		validToOn: status.validToOn ?? '',
 		awards: awards.map((award) => ({ title: awardTitle(award), sinceOn: award.awardedOn, validToOn: award.validToOn })),
 	};
@@ -45,7 +48,7 @@ export function certificateFacts(certificate: Extract<Certificate, { kind: 'read
 	return [
 		['Register number', certificate.number],
 		...certificate.awards.map(({ title, sinceOn, validToOn }): [string, string] => [title, `since ${sayDay(sinceOn)}, valid to ${sayDay(validToOn)}`]),
-		['Accredited since', sayDay(certificate.accreditedSinceOn)],
+		['Accredited since', sayAccredited(certificate)],
 		['Valid to', sayDay(certificate.validToOn)],
 	];
 }

@@ -2,7 +2,7 @@ import { sayDay } from '#core/dates.ts';
 import { awardTitle, highestLevel, inOrder, LEVEL_WORDS } from './award-words.ts';
 import { type NoticeWords, noticeWords } from './order-words.ts';
 import type { ToldEntry } from './told.ts';
-import { type Meaning, STANDING_WORDS, sayCoreCheck, saySince, type Tone } from './words.ts';
+import { type Meaning, STANDING_WORDS, sayAccredited, sayCoreCheck, saySince, type Tone } from './words.ts';
 
 export type Fact = { label: string; value: string; note?: string };
 
@@ -44,10 +44,11 @@ export function entryView(entry: ToldEntry): EntryView {
 }
 
 function factsFor(entry: ToldEntry): Fact[] {
-	const { awards, accreditedSinceOn, validToOn, isOnRegister } = entry.status;
+	const { awards, validToOn, isOnRegister } = entry.status;
+	const since = sayAccredited(entry.status);
 	const level = highestLevel(awards);
 	const facts: Fact[] = [{ label: 'Register number', value: entry.number }];
-	if (accreditedSinceOn) facts.push({ label: 'Accredited since', value: sayDay(accreditedSinceOn) });
+	if (since) facts.push({ label: 'Accredited since', value: since });
 	if (level) facts.push({ label: 'Level', value: LEVEL_WORDS[level].label, note: LEVEL_WORDS[level].said });
 	for (const award of inOrder(awards))
 		facts.push({ label: 'Award', value: awardTitle(award), note: `Since ${sayDay(award.awardedOn)}, valid to ${sayDay(award.validToOn)}` });

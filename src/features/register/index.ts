@@ -30,4 +30,4 @@ export { registerRules } from './rules.ts';
 export { type HeldAward, nextChange, type RegisterStatus, registerStatus, type ShownOrder, type Standing } from './status.ts';
 export { type ToldEntry, type ToldStanding, tellEntry } from './told.ts';
 export { registerBeganOn, toldEntry } from './told-queries.ts';
-export { type Meaning, STANDING_WORDS, saySince, type Tone } from './words.ts';
+export { type Meaning, STANDING_WORDS, sayAccredited, saySince, type Tone } from './words.ts';

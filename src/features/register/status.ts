@@ -35,6 +35,8 @@ export type RegisterStatus = {
 	/** Orders that the public is told of on that day. */
 	notices: ShownOrder[];
 	accreditedSinceOn: string | null;
+	/** Since when without a gap, where accreditation had come to an end in between; null where it never did. */
+	reinstatedOn: string | null;
 	validToOn: string | null;
 };
 
@@ -59,6 +61,7 @@ export function registerStatus(facts: RegisterFacts, day: string, rules: Registe
 		isShown: isOnRegister || standing === 'removed' || standing === 'lapsed' || (notices.length > 0 && standing !== 'not_yet'),
 		awards: isOnRegister ? awards : [],
 		notices,
+		reinstatedOn: isOnRegister ? reinstatedOn(facts, accreditations, day, rules) : null,
 		accreditedSinceOn: isOnRegister ? least(accreditations.map((a) => a.awardedOn)) : null,
 		validToOn: isOnRegister ? greatest(awards.map((a) => a.validToOn)) : null,
 	};
@@ -126,12 +129,35 @@ function membershipEnd(m: MembershipFact, rules: RegisterRules): { on: string; l
 
 function awardsOn(facts: RegisterFacts, day: string, rules: RegisterRules): HeldAward[] {
 	const withdrawn = new Set(facts.orders.filter((o) => o.kind === 'award_withdrawn' && isInForce(o, facts.memberships, day)).map((o) => o.awardId));
-	return facts.awards.flatMap((award) => {
+	const held = facts.awards.flatMap((award) => {
 		if (award.awardedOn > day || withdrawn.has(award.id) || (award.endedOn !== null && day >= award.endedOn)) return [];
 		const terms = award.terms.filter((t) => t.fromOn <= day && day <= addDays(t.toOn, rules.awardGraceDays));
 		const validToOn = greatest(terms.map((t) => t.toOn));
 		return validToOn === null ? [] : [{ id: award.id, level: award.level, kind: award.kind, awardedOn: award.awardedOn, validToOn }];
 	});
+	return restsOn(facts, held, day) ? held : held.filter((award) => !FOLLOWING.has(award.level));
+}
+
+const FOLLOWING: ReadonlySet<AwardFact['level']> = new Set(['supervisor', 'trainer']);
+
+/** Supervisor and trainer awards lapse with the practitioner's and come back with it, where one was given and not given up. */
+function restsOn(facts: RegisterFacts, held: readonly HeldAward[], day: string): boolean {
+	if (held.some((award) => award.level === 'practitioner')) return true;
+	return !facts.awards.some((a) => a.level === 'practitioner' && a.awardedOn <= day && a.endReason !== 'given_up');
+}
+
+/** The first day of the present stretch, where there was an earlier one: told by the practitioner's awards, which lead the others. */
+function reinstatedOn(facts: RegisterFacts, held: readonly HeldAward[], day: string, rules: RegisterRules): string | null {
+	const leading = held.filter((award) => award.level === 'practitioner');
+	const ids = new Set((leading.length > 0 ? leading : held).map((award) => award.id));
+	const terms = facts.awards.flatMap((award) => (ids.has(award.id) ? award.terms.filter((t) => t.fromOn <= day) : []));
+	let began: string | null = null;
+	let endsOn = '';
+	for (const term of terms.toSorted((a, b) => a.fromOn.localeCompare(b.fromOn))) {
+		if (endsOn !== '' && term.fromOn > addDays(endsOn, 1)) began = term.fromOn;
+		endsOn = greatest([endsOn, addDays(term.toOn, rules.awardGraceDays)]) ?? '';
+	}
+	return began;
 }
 
 function awardsEndedOn(facts: RegisterFacts, day: string, rules: RegisterRules): { on: string; lapsed: boolean } | null {

@@ -1,4 +1,5 @@
 import { sayDay } from '#core/dates.ts';
+import type { RegisterStatus } from './status.ts';
 import type { ToldStanding } from './told.ts';
 
 export type Tone = 'good' | 'neutral' | 'caution' | 'stop';
@@ -135,6 +136,12 @@ export function saySince(standing: ToldStanding, sinceOn: string | null): string
 	if (standing === 'removed') return `Removed on ${sayDay(sinceOn)}.`;
 	if (standing === 'accredited') return `Accredited since ${sayDay(sinceOn)}.`;
 	return `Since ${sayDay(sinceOn)}.`;
+}
+
+/** `4 May 2019`, or `4 May 2019 (reinstated 1 March 2026)` where it had come to an end in between; '' for nobody accredited. */
+export function sayAccredited({ accreditedSinceOn, reinstatedOn }: Pick<RegisterStatus, 'accreditedSinceOn' | 'reinstatedOn'>): string {
+	if (accreditedSinceOn === null) return '';
+	return reinstatedOn === null ? sayDay(accreditedSinceOn) : `${sayDay(accreditedSinceOn)} (reinstated ${sayDay(reinstatedOn)})`;
 }
 
 /** How a core profession stands on its own register, as we last saw it. */
