@@ -7,7 +7,7 @@ import {
 	addToAgenda,
 	callMeeting,
 	castVote,
-	declareInterest,
+	declareForItem,
 	insertApplication,
 	openItem,
 	openMeeting,
@@ -107,7 +107,7 @@ export function roomOn(seats: Committee, reference: string, day = HELD_ON) {
 			openMeeting(on(seats.secretary), reference, { version: version(), present: present.map(({ id }) => id) }),
 		openItem: (no: number) => openItem(on(seats.secretary), place(no), { version: itemVersion(no) }),
 		declare: (who: Someone, no: number, declared: 'none' | 'minor' | 'recuse' = 'none') =>
-			declareInterest(on(who), { reference, no, declared, words: declared === 'minor' ? 'We met once.' : '' }),
+			declareForItem(on(who), { reference, no, declared, words: declared === 'minor' ? 'We met once.' : '' }),
 		vote: (who: Someone, no: number, choice: Parameters<typeof castVote>[2]['choice']) => castVote(on(who), place(no), { choice, reasons: [], words: '' }),
 		resolve: (no: number, application: string, more: Partial<Parameters<typeof resolveItem>[2]> = {}, who: Someone = seats.chair) =>
 			resolveItem(on(who), place(no), {
@@ -121,7 +121,7 @@ export function roomOn(seats: Committee, reference: string, day = HELD_ON) {
 			}),
 		/** Everyone declares no interest, the item is opened and all vote the same. */
 		allVote(no: number, choice: Parameters<typeof castVote>[2]['choice'], voters: readonly Someone[] = all) {
-			for (const who of [seats.secretary, ...voters]) declareInterest(on(who), { reference, no, declared: 'none', words: '' });
+			for (const who of [seats.secretary, ...voters]) declareForItem(on(who), { reference, no, declared: 'none', words: '' });
 			openItem(on(seats.secretary), place(no), { version: itemVersion(no) });
 			for (const who of voters) castVote(on(who), place(no), { choice, reasons: [], words: '' });
 		},

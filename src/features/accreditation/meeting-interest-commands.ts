@@ -16,7 +16,7 @@ import { revealWhenAllVoted } from './vote-reveal.ts';
  * Where the record finds an interest, that counts, whatever was said.
  * @throws NotFound, Forbidden; Conflict once the item is resolved, or for somebody who stepped back
  */
-export function declareInterest(ctx: Ctx, { reference, no, declared, words }: InterestInput & { reference: string; no: number }): void {
+export function declareForItem(ctx: Ctx, { reference, no, declared, words }: InterestInput & { reference: string; no: number }): void {
 	const { personId } = personOf(ctx);
 	commit(ctx, { name: 'declare interest' }, (tx) => {
 		const { meeting, members, item } = placeFor(ctx, { reference, no });
