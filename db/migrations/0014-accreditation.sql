@@ -76,8 +76,12 @@ CREATE TABLE accreditation_step (
 	-- Keys and days, never a personal value.
 	data TEXT NOT NULL CHECK (json_valid(data)),
 	process_id TEXT NOT NULL,
+	-- What followed from it: a checked copy, so that figures over all applications need no replay.
+	phase TEXT NOT NULL CHECK (phase IN ('draft', 'checks', 'assessment', 'waiting_on_applicant', 'verification', 'panel', 'decided', 'review', 'withdrawn', 'closed')),
+	turn TEXT NOT NULL CHECK (turn IN ('applicant', 'office', 'assessors', 'third_party', 'committee', 'reviewers', 'nobody')),
 	PRIMARY KEY (application_id, no)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX accreditation_step_day ON accreditation_step (on_day, kind);
 CREATE TRIGGER accreditation_step_order BEFORE INSERT ON accreditation_step
 	WHEN NEW.no <> 1 + (SELECT coalesce(max(no), 0) FROM accreditation_step WHERE application_id = NEW.application_id)
 	BEGIN SELECT RAISE(ABORT, 'steps follow one another'); END;

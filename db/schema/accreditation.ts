@@ -59,6 +59,10 @@ export const accreditationStep = sqliteTable(
 		byPerson: text('by_person'),
 		data: text('data').notNull(),
 		processId: text('process_id').notNull(),
+		phase: text('phase', {
+			enum: ['draft', 'checks', 'assessment', 'waiting_on_applicant', 'verification', 'panel', 'decided', 'review', 'withdrawn', 'closed'],
+		}).notNull(),
+		turn: text('turn', { enum: ['applicant', 'office', 'assessors', 'third_party', 'committee', 'reviewers', 'nobody'] }).notNull(),
 	},
 	(t) => [primaryKey({ columns: [t.applicationId, t.no] })],
 );

@@ -63,7 +63,7 @@ export function takeStep(tx: Tx, { application, steps, state, standards, route }
 	const { phase, turn, outcome, phaseFromOn, dueOn: due, heldUntilOn } = copy;
 	const { changes } = prepared(db.sql, text).run(phase, turn, outcome, phaseFromOn, due, heldUntilOn, after.length, application.id, steps.length);
 	if (changes === 0) throw new Conflict(MOVED_ON);
-	insertStep(tx, application.id, step);
+	insertStep(tx, application.id, step, copy);
 	record(tx, EVENTS[kind], { type: 'application', id: application.id }, { from: state.phase, to: phase, ...data });
 	const taken = {
 		application: { ...application, ...copy, steps: after.length },
@@ -97,11 +97,11 @@ export function copyOf(
 	return { phase, turn: turnOf(state, route), outcome, phaseFromOn, dueOn: dueOn(state, limits, holidaysOf(db)), heldUntilOn: hold?.untilOn ?? null };
 }
 
-/** Writes the first step of an application, or any other; used by `begin` and by `takeStep` only. */
-export function insertStep(tx: Tx, applicationId: string, step: Step): void {
-	const text = 'INSERT INTO accreditation_step (application_id, no, kind, at, on_day, by_person, data, process_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+/** Writes the first step of an application, or any other, with the phase and turn that follow from it; used by `begin` and by `takeStep` only. */
+export function insertStep(tx: Tx, applicationId: string, step: Step, { phase, turn }: Pick<Application, 'phase' | 'turn'>): void {
+	const text = `INSERT INTO accreditation_step (application_id, no, kind, at, on_day, by_person, data, process_id, phase, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 	const { no, kind, at, onDay, byPerson, data } = step;
-	prepared(tx.db.sql, text).run(applicationId, no, kind, at, onDay, byPerson, JSON.stringify(data), tx.processId);
+	prepared(tx.db.sql, text).run(applicationId, no, kind, at, onDay, byPerson, JSON.stringify(data), tx.processId, phase, turn);
 }
 
 const EVENTS: Record<StepKind, EventKind> = {

@@ -15,7 +15,7 @@ export function begun(ctx: Ctx, route: string): string {
 			VALUES (?, ?, ?, ?, ?, 'draft', 'applicant', ?, ?, 1)`;
 		const { version, standards } = standardsOn(tx.db, ctx.today);
 		tx.db.sql.prepare(text).run(id, person, route, version, ctx.now, ctx.today, addMonths(ctx.today, standards.limits.draftMonths));
-		insertStep(tx, id, { no: 1, kind: 'begun', at: ctx.now, onDay: ctx.today, byPerson: person, data: {} });
+		insertStep(tx, id, { no: 1, kind: 'begun', at: ctx.now, onDay: ctx.today, byPerson: person, data: {} }, { phase: 'draft', turn: 'applicant' });
 		record(tx, 'accreditation.begun', { type: 'application', id }, { route });
 		return id;
 	});
