@@ -1,5 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
-import { closeIdleDrafts, watchRequests } from '#features/accreditation/index.ts';
+import { countOf } from '#core/text.ts';
+import { checkApplications, closeIdleDrafts, NO_COPY_DIFFERENCE, runTimers, watchRequests } from '#features/accreditation/index.ts';
 
 /** Requests to referees, supervisors and outside bodies: what did not arrive, what is due, what is over. */
 export function watchAsked(ctx: Ctx): string {
@@ -11,4 +12,17 @@ export function watchAsked(ctx: Ctx): string {
 export function closeApplicationDrafts(ctx: Ctx): string {
 	const { reminded, closed } = closeIdleDrafts(ctx);
 	return `${reminded} reminded, ${closed} closed`;
+}
+
+/** What time alone brings to applications: holds that are over, rounds that nobody answered, reminders. */
+export function keepApplicationTimes(ctx: Ctx): string {
+	const { released, overdue, reminded } = runTimers(ctx);
+	return `${released} released, ${overdue} not answered in time, ${reminded} reminded`;
+}
+
+/** The nightly proof that what queues know of applications follows from their steps. A difference is a fault of ours: it is told, and mended by hand. */
+export function checkApplicationCopies(ctx: Ctx): string {
+	const { checked, differences } = checkApplications(ctx);
+	const found = differences.length === 0 ? NO_COPY_DIFFERENCE : `${countOf(differences.length, 'difference')} found`;
+	return `${found} in ${countOf(checked, 'application')}`;
 }

@@ -5,6 +5,7 @@ import { holidaysOf, knowsNextYear } from '#core/working-days.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import { outbox } from '#db/schema/index.ts';
+import { copyWarnings } from '#features/accreditation/index.ts';
 import { NO_DIFFERENCE } from './directory.ts';
 import { JOBS } from './index.ts';
 import { lastDone, lastRun } from './runs.ts';
@@ -29,6 +30,7 @@ function warningsOf(db: Db, now: number): string[] {
 	const warnings: string[] = [];
 	const check = lastDone(db, 'check-directory')?.note ?? NO_DIFFERENCE;
 	if (check !== NO_DIFFERENCE) warnings.push(`The last check of the directory: ${check}.`);
+	warnings.push(...copyWarnings(db));
 	const isRecent = gt(outbox.failedAt, now - 7 * 86_400_000);
 	const given = db.orm.select({ mails: count() }).from(outbox).where(isRecent).get()?.mails ?? 0;
 	if (given > 0) warnings.push(`Messages given up in the last seven days: ${given}.`);

@@ -13,7 +13,7 @@ import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
 import { purgeDeletedEntries, sendConfirmations } from '#features/cpd/index.ts';
 import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
 import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/membership/index.ts';
-import { closeApplicationDrafts, watchAsked } from './accreditation.ts';
+import { checkApplicationCopies, closeApplicationDrafts, keepApplicationTimes, watchAsked } from './accreditation.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
 import { closeDrafts, destroyDue, remind } from './membership.ts';
@@ -46,6 +46,8 @@ export const JOBS: readonly Job[] = [
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },
 	{ name: 'enforce-retention', every: DAILY, lease: 120, apart: true, run: destroyDue },
 	{ name: 'check-directory', every: DAILY, lease: 120, apart: true, run: checkDirectory },
+	{ name: 'application-times', every: HOURLY, lease: 10, apart: false, run: keepApplicationTimes },
+	{ name: 'check-applications', every: DAILY, lease: 120, apart: true, run: checkApplicationCopies },
 	{ name: 'backup', every: 6 * HOURLY, lease: 120, apart: true, run: backup },
 	{ name: 'clean-up-files', every: HOURLY, lease: 30, apart: false, run: cleanUpStoredFiles },
 	{ name: 'scan-files', every: 5, lease: 30, apart: false, run: scanWaitingFiles },

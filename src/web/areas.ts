@@ -34,6 +34,8 @@ const AREAS: readonly (readonly [prefix: string, access: Access])[] = [
 	['/office/data', ['membership_officer', 'registrar']],
 	['/office/data-requests', ['membership_officer', 'registrar']],
 	['/office/listings', ['membership_officer', 'registrar']],
+	['/office/applications', ['assessor', 'membership_officer', 'registrar']],
+	['/office/applications/agreement', ['assessor', 'registrar', 'committee', 'lay_panel_member']],
 	['/office/roles', ['registrar', 'administrator']],
 	['/office/settings/cpd-rules', ['committee', 'registrar']],
 	['/office/settings/fees', ['finance', 'registrar']],
@@ -169,6 +171,9 @@ const FORMS: ReadonlySet<string> = new Set([
 	...['about', 'work', 'places', 'fees', 'availability', 'photo', 'publish', 'take-down'].map((section) => `/my/listing/${section}`),
 	'/link/availability/[token]',
 	'/office/listings',
+	'/office/applications/[reference]/[act]',
+	...['declare', 'return', 'hold', 'assign', 'replace', 'seal', 'reconcile', 'ask'].map((act) => `/office/applications/[reference]/${act}`),
+	'/office/applications/[reference]/sheet/[section]',
 	'/demo/become',
 	'/demo/clock',
 ]);

@@ -16,6 +16,7 @@ const FILES: readonly Role[] = ['membership_officer', 'registrar', 'administrato
 /** Nobody's file. */
 const NO_FILE = '/office/people/0190f0f0-0000-7000-8000-000000000000';
 const COURSES: readonly Role[] = ['committee', 'membership_officer', 'registrar'];
+const ASSESSING: readonly Role[] = ['assessor', 'membership_officer', 'registrar'];
 const BOOKS: readonly Role[] = ['finance', 'registrar'];
 
 export const ROLE_ROWS: readonly RoleRow[] = [
@@ -133,6 +134,16 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/memberships/[reference]', ['membership_officer', 'registrar'], 405, '/office/memberships/MEM-2020-0001', 404),
 	row('/office/memberships/[reference]/[act]', ['membership_officer', 'registrar'], 404, '/office/memberships/MEM-2020-0001/admit', 404),
 	row('/office/memberships/leave/[id]', ['membership_officer', 'registrar'], 404, '/office/memberships/leave/0190f0f0-0000-7000-8000-000000000000', 404),
+	row('/office/applications', ASSESSING),
+	row('/office/applications/agreement', ['assessor', 'registrar', 'committee', 'lay_panel_member']),
+	row('/office/applications/[reference]', ASSESSING, 405, '/office/applications/ACC-2020-0001', 404),
+	...['sent', 'sheets'].map((page) => row(`/office/applications/[reference]/${page}`, ASSESSING, 405, `/office/applications/ACC-2020-0001/${page}`, 404)),
+	row('/office/applications/[reference]/[act]', ASSESSING, 404, '/office/applications/ACC-2020-0001/accept', 404),
+	...['declare', 'return', 'hold', 'assign', 'replace', 'seal', 'reconcile', 'ask'].map((act) =>
+		row(`/office/applications/[reference]/${act}`, ASSESSING, 404, `/office/applications/ACC-2020-0001/${act}`, 404),
+	),
+	row('/office/applications/[reference]/sheet/[section]', ASSESSING, 404, '/office/applications/ACC-2020-0001/sheet/course', 404),
+	row('/office/applications/[reference]/files/[file]', ASSESSING, 405, '/office/applications/ACC-2020-0001/files/x', 404),
 	row('/office/roles', ['registrar', 'administrator'], 422),
 	row('/office/roles/[id]/end', ['registrar', 'administrator'], 404, '/office/roles/0190f0f0-0000-7000-8000-000000000000/end', 404),
 	row('/office/settings/fees', BOOKS, 422),

@@ -6,12 +6,12 @@ import { assessorsNeeded } from './state.ts';
 import type { Standing } from './step.ts';
 
 /** Somebody who holds the role of assessor, and how they stand to one application. `barredBecause` null: they may be chosen. */
-export type Candidate = { personId: string; name: string; atWork: number; overdue: number; barredBecause: string | null };
+export type AssessorChoice = { personId: string; name: string; atWork: number; overdue: number; barredBecause: string | null };
 
 /** Everyone who assesses, those free first, with how much they have on their desk. Reads only; for officers. */
-export function candidatesFor(ctx: Ctx, { application }: Standing): Candidate[] {
+export function assessorsFor(ctx: Ctx, { application }: Standing): AssessorChoice[] {
 	const present = new Set(assignmentsOf(ctx.db, application.id).map(({ personId }) => personId));
-	const rows = prepared(ctx.db.sql, ASSESSORS).all({ today: ctx.today }) as Omit<Candidate, 'barredBecause'>[];
+	const rows = prepared(ctx.db.sql, ASSESSORS).all({ today: ctx.today }) as Omit<AssessorChoice, 'barredBecause'>[];
 	const all = rows.map((row) => ({ ...row, barredBecause: present.has(row.personId) ? 'they assess it already' : barFor(ctx, application.id, row.personId) }));
 	return all.sort((a, b) => Number(a.barredBecause !== null) - Number(b.barredBecause !== null) || a.atWork - b.atWork || a.name.localeCompare(b.name, 'en'));
 }

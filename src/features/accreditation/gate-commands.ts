@@ -16,7 +16,7 @@ import { takeStep } from './step.ts';
  * Whoever steps back knows nothing of the application from that moment on. Said twice it changes nothing twice; one may step back later too.
  * @throws NotFound; Invalid when something small is not named; Conflict when they said otherwise before
  */
-export function declareInterest(ctx: Ctx, reference: string, { declared, words }: GateInput): void {
+export function declareAtGate(ctx: Ctx, reference: string, { declared, words }: GateInput): void {
 	const sight = sightOf(ctx, reference);
 	const { assignment } = sight;
 	if (assignment === null) throw new NotFound('There is no such application.');

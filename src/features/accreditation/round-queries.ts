@@ -6,13 +6,13 @@ import type { NewItem } from './round-form.ts';
 import type { Sheet } from './sheet-queries.ts';
 import type { Standing } from './step.ts';
 
-export type Item = typeof accreditationItem.$inferSelect;
+export type AskedItem = typeof accreditationItem.$inferSelect;
 
 /** Everything an applicant was asked for, round by round. Never authorises. */
-export function itemsOf(db: Db, applicationId: string): Item[] {
+export function itemsOf(db: Db, applicationId: string): AskedItem[] {
 	const text = `SELECT id, application_id AS applicationId, round, section, criterion, reason, question, asked_by AS askedBy, asked_at AS askedAt, due_on AS dueOn,
 		answer, file_id AS fileId, answered_at AS answeredAt, version FROM accreditation_item WHERE application_id = ? ORDER BY round, asked_at, id`;
-	return prepared(db.sql, text).all(applicationId) as Item[];
+	return prepared(db.sql, text).all(applicationId) as AskedItem[];
 }
 
 /** The last day to answer a round that is asked today; null when three were asked. */

@@ -28,13 +28,18 @@ export function canSeeAllAgreement({ actor }: Pick<Ctx, 'actor'>): boolean {
 	return isStaff(actor) && hasRole(actor, 'registrar', 'committee', 'lay_panel_member');
 }
 
+/** May the actor see any: assessors their own pairs. */
+export function canSeeAgreement({ actor }: Pick<Ctx, 'actor'>): boolean {
+	return canSeeAllAgreement({ actor }) || (isStaff(actor) && hasRole(actor, 'assessor'));
+}
+
 /**
  * Agreement by criterion, of first sheets that were sealed before anybody saw the other one, once the assessors were done.
  * @param whose `own`: only pairs in which the one who asks was one of the two @throws Forbidden
  */
 export function criterionAgreement(ctx: Ctx, whose: 'own' | 'all'): CriterionAgreement[] {
 	const { personId } = personOf(ctx);
-	allow(whose === 'all' ? canSeeAllAgreement(ctx) : isStaff(ctx.actor) && hasRole(ctx.actor, 'assessor'));
+	allow(whose === 'all' ? canSeeAllAgreement(ctx) : canSeeAgreement(ctx));
 	const rows = prepared(ctx.db.sql, PAIRS).all({ mine: whose === 'own' ? personId : null }) as (Pair & Omit<CriterionAgreement, keyof Agreement>)[];
 	const groups = Map.groupBy(rows, ({ route, version, section, criterion }) => [version, route, section, criterion].join('\0'));
 	return [...groups.values()].map((pairs) => {

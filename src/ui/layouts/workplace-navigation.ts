@@ -44,6 +44,8 @@ const OFFICE: Area = {
 		{ href: '/office/people', label: 'People', roles: PEOPLE },
 		{ href: '/office/memberships', label: 'Membership applications', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/courses', label: 'Courses', roles: ['committee', 'membership_officer', 'registrar'] },
+		{ href: '/office/applications', label: 'Accreditation', roles: ['assessor', 'membership_officer', 'registrar'] },
+		{ href: '/office/applications/agreement', label: 'Agreement of assessors', roles: ['committee', 'lay_panel_member'] },
 		{ href: '/office/listings', label: 'Changes to listings', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/payments', label: 'Payments', roles: ['finance', 'registrar'] },
 		{ href: '/office/payments/concessions', label: 'Reduced fees', roles: ['finance', 'membership_officer', 'registrar'] },
