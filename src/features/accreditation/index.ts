@@ -2,10 +2,12 @@ export { type Beginning, beginApplication, insertApplication, type NewApplicatio
 export { type AskedView, askedOf, type DraftView, draftView, type SectionState, type SectionView } from './apply-draft.ts';
 export { type Eligibility, eligibilities, eligibilityFor, type Obstacle, type OwnAward, unmetQuestions } from './apply-eligibility.ts';
 export { type FeeStanding, feeOf, feeStanding } from './apply-fee.ts';
+export { answersForm, eligibilityForm, ownSectionForm, ownSeenForm, submitForm, WORDS_LIMIT } from './apply-forms.ts';
 export { closeIdleDrafts } from './apply-idle.ts';
 export { answerItem, type ItemInput, itemsOpen, sendAnswers } from './apply-items.ts';
 export { applicationsOf, keyOf, ownApplications, ownStanding, type Saved, savedIn } from './apply-queries.ts';
 export { chosenKey, MOST_FILES, removeFile, type SectionInput, saveSection } from './apply-save.ts';
+export { type SectionPage, sectionPage } from './apply-section.ts';
 export { type Submission, submissionsOf } from './apply-sent.ts';
 export { ON_SETTLED } from './apply-settled.ts';
 export { type SentContent, type SentEvidence, submitApplication } from './apply-submit.ts';
@@ -26,14 +28,23 @@ export { type ReturnedItem, returnsOf } from './check-returns.ts';
 export { OUTCOME_LABELS, PHASE_LABELS, STEP_LABELS, TURN_LABELS } from './check-words.ts';
 export { judgeCondition, remindOfConditions, showCondition } from './condition-commands.ts';
 export { conditionJudgedForm, conditionShownForm } from './condition-form.ts';
-export { CONDITION_STATE_WORDS, conditionFor, conditionState, conditionsWaiting, type OfficeCondition, ownConditions } from './condition-queries.ts';
+export {
+	CONDITION_STATE_WORDS,
+	conditionFor,
+	conditionState,
+	conditionsWaiting,
+	type OfficeCondition,
+	ownConditions,
+	readConditionFile,
+} from './condition-queries.ts';
 export { resolveItem } from './decision-commands.ts';
 export { CONDITION_NUMBERS, type ResolveInput, resolveForm, VARIED_TO } from './decision-forms.ts';
 export { type DecisionLetter, decisionLetterPdf, lettersOn, ownLetters } from './decision-letter.ts';
-export { outcomeWords } from './decision-letter-words.ts';
+export { outcomeShort, outcomeWords } from './decision-letter-words.ts';
 export { type DecisionLine, decidedFor, decisionsMade, undoAskedFor } from './decision-office.ts';
 export { type Condition, conditionsOf, type Decision, decisionById, decisionsOn, mayApplyAgainOn } from './decision-queries.ts';
 export { dueOn } from './due.ts';
+export { readOwnFile } from './evidence-own.ts';
 export { markHarmfulEvidence } from './evidence-quarantine.ts';
 export { type Evidence, evidenceIn, filesAt, filesIn } from './evidence-queries.ts';
 export { type Candidate, candidatesFor, type EvidenceSource } from './evidence-sources.ts';
@@ -47,14 +58,17 @@ export { type HoldInput, holdForm } from './hold-form.ts';
 export * as holdMails from './hold-mails.ts';
 export { addHolidays, holidaysForm, holidaysIn, holidayWarnings, holidayYears, removableHoliday, removeHoliday } from './holidays-commands.ts';
 export { BARS_ASSESSING, BARS_DECIDING, INTEREST_WORDS, type Interest, interestsIn } from './interests.ts';
+export { itemAct, meetingAct } from './meeting-acts.ts';
 export { type Advice, adviceFor, advise, itemsToAdviseOn } from './meeting-advice.ts';
 export { addToAgenda, referToMeeting, removeFromAgenda } from './meeting-agenda-commands.ts';
 export { callMeeting, callOffMeeting, changeSeats, papersDueFor } from './meeting-call-commands.ts';
 export { agendaCandidates, countCandidates } from './meeting-candidates.ts';
 export * as meetingForms from './meeting-forms.ts';
+export { asNumber } from './meeting-forms.ts';
 export { declareForItem } from './meeting-interest-commands.ts';
 export { type ItemView, itemView, sayTally } from './meeting-item-view.ts';
 export { editMinutes, type Minutes, minutesFor } from './meeting-minutes-commands.ts';
+export { minutesPdf } from './meeting-minutes-pdf.ts';
 export { conditionLine, openPapers, type Papers, readMeetingFile } from './meeting-papers.ts';
 export { canRun, SEAT_ROLES } from './meeting-policy.ts';
 export { closeMeeting, openItem, openMeeting, putOver, sendPapers, takeAttendance, takeChair } from './meeting-room-commands.ts';
@@ -67,6 +81,11 @@ export { QUEUE_VIEWS, type QueueFilter, queueFilterFrom, queueQuery } from './qu
 export { assessorOptions, routeOptions } from './queue-options.ts';
 export { canSeeQueue, type Queue, queueCounts, queueOf } from './queue-queries.ts';
 export { applicationsWork, copyWarnings, NO_COPY_DIFFERENCE } from './queue-work.ts';
+export { YEAR_COLUMNS, type YearFigures, yearlyFigures } from './report-public.ts';
+export { decisionDays } from './report-queries.ts';
+export { type AskedRange, askedRange, type Range } from './report-range.ts';
+export { type ReportTable, routeTitles } from './report-tables.ts';
+export { applicationsReport, applicationsReportCsv } from './report-view.ts';
 export { askMoreTime, declineRequest, keepAnswer, keptAnswer, type RequestAnswer, sendAnswer, sentAnswer } from './request-answer.ts';
 export { type Addressee, nameRequest, sendRequest } from './request-ask.ts';
 export { ANSWER_FIELDS, ANSWER_LIMIT, answerForm, correctForm, firstForm, nameForm, placeActForm } from './request-forms.ts';
@@ -103,7 +122,7 @@ export { type Agreement, agreementOf, canSeeAgreement, canSeeAllAgreement, crite
 export { saveMarks, sealSheet } from './sheet-commands.ts';
 export { marksForm, reconcileForm, sealForm } from './sheet-form.ts';
 export * as sheetMails from './sheet-mails.ts';
-export { areSheetsOpen, type Mark, type Sheet, sealedSheets, sheetsFor } from './sheet-queries.ts';
+export { areSheetsOpen, digestOf as digestOfMarks, type Mark, type Sheet, sealedSheets, sheetOf, sheetsFor } from './sheet-queries.ts';
 export { differencesOf, type Reconciliation, reconcileSheets, reconciliationsOf } from './sheet-reconcile.ts';
 export { agreementRows, markedCount, markingView, reconciledRows, reconcileView, sealView, sheetTitle } from './sheet-view.ts';
 export { MARK_LABELS, RECOMMENDATION_HINTS, RECOMMENDATION_LABELS } from './sheet-words.ts';
@@ -153,6 +172,9 @@ export { isMarked, PHASE_SAID, type Recommendation, refusalOf, type State, type 
 export { type Application, refuseStale, type Standing, standingByReference, standingOf, stepsOf, takeStep } from './step.ts';
 export { runTimers, type TimersRun } from './timers-commands.ts';
 export { type CopyCheck, checkApplications, recomputeDue } from './timers-copy.ts';
+export { type RecentTimes, recentTimes, sayTimes } from './tracker-times.ts';
+export { type Tracker, trackerOf } from './tracker-view.ts';
+export { OUTCOME_FOR_APPLICANT, PHASE_FOR_APPLICANT, sayStep, TURN_FOR_APPLICANT } from './tracker-words.ts';
 export { answerUndo, askUndo } from './undo-commands.ts';
 export { undoAnswerForm, undoAskForm } from './undo-form.ts';
 export { canAskUndo, canConfirmUndo } from './undo-policy.ts';

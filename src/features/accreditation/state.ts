@@ -51,11 +51,16 @@ export type Needs = { assessors: number };
  * @throws Error when a step could not have been taken: the record is damaged
  */
 export function stateOf(steps: readonly Step[], needs: Needs): State {
+	return statesOf(steps, needs).at(-1) as State;
+}
+
+/** Where it stood after each of its steps. @throws Error as `stateOf` */
+export function statesOf(steps: readonly Step[], needs: Needs): State[] {
 	const first = steps[0];
 	if (first?.kind !== 'begun') throw new Error('An application begins with its beginning.');
 	const after: State[] = [begun(first)];
 	for (const step of steps.slice(1)) after.push(next(after.at(-1) as State, step, needs, after));
-	return after.at(-1) as State;
+	return after;
 }
 
 /** May this step be taken now? The reasons why not are for people. */

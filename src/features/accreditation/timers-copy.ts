@@ -5,19 +5,20 @@ import { holidaysOf } from '#core/working-days.ts';
 import type { Db } from '#db/client.ts';
 import { prepared, reading } from '#db/prepared.ts';
 import { dueOn } from './due.ts';
+import type { Turn } from './phases.ts';
 import { routeOf, standardSet } from './standards.ts';
-import { type Step, stateOf, turnOf } from './state.ts';
+import { type State, type Step, statesOf, turnOf } from './state.ts';
 import type { Application } from './step.ts';
 
 type Copy = Pick<Application, 'phase' | 'turn' | 'outcome' | 'phaseFromOn' | 'dueOn' | 'heldUntilOn' | 'steps'>;
 type Row = Copy & { id: string; route: string; version: string };
-type StoredStep = Omit<Step, 'data'> & { data: string };
+type StoredStep = Omit<Step, 'data'> & { data: string; phase: string; turn: string };
 
 export type CopyCheck = { checked: number; differences: string[] };
 
 /**
- * Compares what queues know of every application with what follows from its steps, all in one read. `differences`: keys of those that differ;
- * a record that cannot be replayed is one of them. Some seconds for two million steps.
+ * Compares what queues and figures know of every application and of each of its steps with what follows from the steps, all in one read.
+ * `differences`: keys of applications that differ; a record that cannot be replayed is one of them. Some seconds for two million steps.
  */
 export function checkApplications(ctx: Pick<Ctx, 'db'>): CopyCheck {
 	return reading(ctx.db.sql, () => {
@@ -35,43 +36,46 @@ export function checkApplications(ctx: Pick<Ctx, 'db'>): CopyCheck {
 export function recomputeDue(tx: Tx): number {
 	let changed = 0;
 	const put = prepared(tx.db.sql, 'UPDATE accreditation_application SET due_on = ? WHERE id = ?');
-	const all = [...replayed(tx.db, "WHERE phase NOT IN ('withdrawn', 'closed')")].map(({ row, steps, holidays }) => {
-		const { dueOn: due } = copyFrom(tx.db, row, steps, holidays);
-		return { id: row.id, was: row.dueOn, due };
-	});
-	for (const { id, was, due } of all) if (was !== due) changed += put.run(due, id).changes;
+	for (const { row, steps, holidays } of replayed(tx.db, IN_WORKING_DAYS)) {
+		const { dueOn: due } = copyFrom(tx.db, row, steps, holidays).copy;
+		if (due !== row.dueOn) changed += put.run(due, row.id).changes;
+	}
 	return changed;
 }
 
-function isTrue(db: Db, row: Row, steps: readonly Step[], holidays: Holidays): boolean {
+// The other phases count calendar days, or nothing.
+const IN_WORKING_DAYS = "WHERE phase IN ('checks', 'assessment', 'verification', 'panel', 'review')";
+
+function isTrue(db: Db, row: Row, steps: readonly StoredStep[], holidays: Holidays): boolean {
 	try {
-		const copy = copyFrom(db, row, steps, holidays);
-		return (Object.keys(copy) as (keyof Copy)[]).every((key) => copy[key] === row[key]);
+		const { copy, states, turns } = copyFrom(db, row, steps, holidays);
+		const areStepsTrue = steps.every(({ phase, turn }, i) => states[i]?.phase === phase && turns[i] === turn);
+		return areStepsTrue && (Object.keys(copy) as (keyof Copy)[]).every((key) => copy[key] === row[key]);
 	} catch {
 		return false;
 	}
 }
 
-function copyFrom(db: Db, row: Row, steps: readonly Step[], holidays: Holidays): Copy {
+function copyFrom(db: Db, row: Row, stored: readonly StoredStep[], holidays: Holidays): { copy: Copy; states: State[]; turns: Turn[] } {
 	const { standards } = standardSet(db, row.version);
 	const route = routeOf(standards, row.route);
-	const state = stateOf(steps, route);
-	const { phase, outcome, phaseFromOn, hold } = state;
-	const due = dueOn(state, standards.limits, holidays);
-	return { phase, turn: turnOf(state, route), outcome, phaseFromOn, dueOn: due, heldUntilOn: hold?.untilOn ?? null, steps: steps.length };
+	const steps = stored.map((step) => ({ ...step, data: JSON.parse(step.data) as Step['data'] }));
+	const states = statesOf(steps, route);
+	const { phase, outcome, phaseFromOn, hold } = states.at(-1) as State;
+	const turns = states.map((state) => turnOf(state, route));
+	const due = dueOn(states.at(-1) as State, standards.limits, holidays);
+	const copy = { phase, turn: turns.at(-1) as Turn, outcome, phaseFromOn, dueOn: due, heldUntilOn: hold?.untilOn ?? null, steps: steps.length };
+	return { copy, states, turns };
 }
 
-/** Every application with its steps, both read in the order of their keys. */
-function* replayed(db: Db, where: string): Generator<{ row: Row; steps: Step[]; holidays: Holidays }> {
+/** Every application with its steps, one after the other: those of one are read when it is its turn. */
+function* replayed(db: Db, where: string): Generator<{ row: Row; steps: StoredStep[]; holidays: Holidays }> {
 	const holidays = holidaysOf(db);
 	const rows = prepared(db.sql, `${ROWS} ${where} ORDER BY id`).all() as Row[];
 	const find = prepared(db.sql, STEPS);
-	for (const row of rows) {
-		const steps = (find.all(row.id) as StoredStep[]).map((step) => ({ ...step, data: JSON.parse(step.data) as Step['data'] }));
-		yield { row, steps, holidays };
-	}
+	for (const row of rows) yield { row, steps: find.all(row.id) as StoredStep[], holidays };
 }
 
 const ROWS = `SELECT id, route, standards_version AS version, phase, turn, outcome, phase_from_on AS phaseFromOn, due_on AS dueOn,
 	held_until_on AS heldUntilOn, steps FROM accreditation_application`;
-const STEPS = `SELECT no, kind, at, on_day AS onDay, by_person AS byPerson, data FROM accreditation_step WHERE application_id = ? ORDER BY no`;
+const STEPS = `SELECT no, kind, at, on_day AS onDay, by_person AS byPerson, data, phase, turn FROM accreditation_step WHERE application_id = ? ORDER BY no`;
