@@ -3,7 +3,7 @@ import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { sayDay } from '#core/dates.ts';
 import { Conflict, Invalid, NotFound } from '#core/errors.ts';
-import { attachFile } from '#core/files.ts';
+import { attachFile, filesOf } from '#core/files.ts';
 import { newId, newReference } from '#core/ids.ts';
 import { allow, personOf } from '#core/policy.ts';
 import { useOnce } from '#core/rate-limit.ts';
@@ -64,6 +64,10 @@ export function decideAttendance(ctx: Ctx, reference: string, { decision, reason
 	const claim = attendanceBy(ctx.db, reference);
 	if (!claim || !canDecideAttendance(ctx.actor, claim)) throw new NotFound(NO_ATTENDANCE);
 	commit(ctx, { name: 'decideAttendance', reason: reason || undefined }, (tx) => {
+		if (decision === 'confirmed' && !filesOf(ctx, evidenceAt(claim.id)).some(({ state }) => state === 'ready'))
+			throw new Conflict(
+				'None of the files can be opened: they are still being checked, or were found to be harmful. Ask for another one by refusing with that reason.',
+			);
 		decide(tx, claim.id, decision, reason || null);
 		record(tx, 'training.attendance_decided', subject(claim.id), { decision });
 		const to = mailAddressOf(tx.db, claim.personId);

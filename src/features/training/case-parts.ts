@@ -48,6 +48,10 @@ const FACTS = `SELECT f.number, f.written_at AS writtenAt, f.setting, f.age_band
 const RATINGS = `SELECT id, session_on AS sessionOn, phase, at_random AS atRandom, scale_version AS scaleVersion, scores, rated_at AS ratedAt,
 	rated_by = 'link' AS byLink, retracted_at AS retractedAt, retracted_because AS retractedBecause
 	FROM training_rating WHERE case_id = ? ORDER BY session_on, id`;
-const REPORTS = `SELECT id, facts_number AS factsNumber, decision, strengths, concerns, competence, has_conflict AS hasConflict, conflict, statement,
-	statement_version AS statementVersion, signed_name AS signedName, signed_at AS signedAt, signed_by = 'link' AS byLink, replaces_id AS replacesId, reason
-	FROM training_report WHERE case_id = ? ORDER BY signed_at DESC, id DESC`;
+// From the one that none took the place of, back along what each replaced: never by the clock, which can be set back.
+const REPORTS = `WITH RECURSIVE chain (id, earlier, depth) AS (
+		SELECT p.id, p.replaces_id, 0 FROM training_report p WHERE p.case_id = ? AND NOT EXISTS (SELECT 1 FROM training_report n WHERE n.replaces_id = p.id)
+		UNION ALL SELECT p.id, p.replaces_id, c.depth + 1 FROM chain c JOIN training_report p ON p.id = c.earlier)
+	SELECT p.id, p.facts_number AS factsNumber, p.decision, p.strengths, p.concerns, p.competence, p.has_conflict AS hasConflict, p.conflict, p.statement,
+	p.statement_version AS statementVersion, p.signed_name AS signedName, p.signed_at AS signedAt, p.signed_by = 'link' AS byLink, p.replaces_id AS replacesId,
+	p.reason FROM chain c JOIN training_report p ON p.id = c.id ORDER BY c.depth`;

@@ -20,7 +20,7 @@ export { canApproveCourses, canKeepCourses } from './policy.ts';
 export { rateByLink, rateRecording, retractByLink, retractRating } from './rating-commands.ts';
 export { type RatingInput, ratingForm, retractForm } from './rating-form.ts';
 export { rateBy, sayAverage } from './rating-scale.ts';
-export { ownSupervisors } from './relation-queries.ts';
+export { ownSupervisors, trainingToTry } from './relation-queries.ts';
 export { signByLink, signReport } from './report-commands.ts';
 export { type ReportInput, reportForm } from './report-form.ts';
 export { outcomeMeasures, type RatingScale, ratingScaleOn, signingRules, type TrainingRequirements, trainingRequirements } from './rules.ts';

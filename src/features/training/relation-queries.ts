@@ -15,3 +15,13 @@ export function ownSupervisors(ctx: Ctx): { id: string; name: string; hint: stri
 		hint: agreedAt === null ? 'They have not agreed yet' : endedOn === null ? undefined : `This supervision ended on ${sayDay(endedOn)}`,
 	}));
 }
+
+/** Demonstration only: a trainee with several cases and their supervisor, each with the word of their name to find them by; null when there is none. */
+export function trainingToTry(ctx: Ctx): { trainee: string; traineeWord: string; supervisor: string; supervisorWord: string } | null {
+	const text = `SELECT t.given_names || ' ' || t.family_name AS trainee, t.family_name AS traineeWord,
+		s.given_names || ' ' || s.family_name AS supervisor, s.family_name AS supervisorWord
+		FROM training_case c JOIN supervision_relation r ON r.id = c.relation_id JOIN person_name t ON t.person_id = c.person_id AND t.to_on IS NULL
+		JOIN person_name s ON s.person_id = r.supervisor_id AND s.to_on IS NULL
+		GROUP BY c.person_id HAVING count(*) >= 3 ORDER BY min(c.id) LIMIT 1`;
+	return (prepared(ctx.db.sql, text).get() as ReturnType<typeof trainingToTry> | undefined) ?? null;
+}

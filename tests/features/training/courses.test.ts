@@ -55,8 +55,8 @@ const raw =
 /** A stored file of someone's, as an upload leaves it. */
 function aFile(owner: string): string {
 	const id = newId();
-	const text = `INSERT INTO stored_file (id, purpose, owner_person_id, name, type, bytes, sha256, sealed_sha256, sealed_as, created_at)
-		VALUES (?, 'application_evidence', ?, 'certificate.pdf', 'application/pdf', 10, ?, ?, 'aes-256-gcm/v1', 1)`;
+	const text = `INSERT INTO stored_file (id, purpose, owner_person_id, name, type, bytes, sha256, sealed_sha256, sealed_as, created_at, scanned_at, scanned_by)
+		VALUES (?, 'application_evidence', ?, 'certificate.pdf', 'application/pdf', 10, ?, ?, 'aes-256-gcm/v1', 1, 1, 'none')`;
 	system.db.sql.prepare(text).run(id, owner, 'a'.repeat(64), id.replaceAll('-', '').repeat(2));
 	return id;
 }
@@ -151,6 +151,9 @@ describe('attendance', () => {
 			status(() => decideAttendance(own, claimed, { decision: 'confirmed', reason: '' })),
 		]).toEqual([0, 404, 404]);
 		expect(raw("UPDATE course_attendance SET outcome = 'confirmed', decided_at = 1, decided_by = ?", tess.id)).toThrow('CHECK');
+		raw("UPDATE stored_file SET quarantined_at = 1, quarantine_finding = 'x'")();
+		expect(() => decideAttendance(office, claimed, { decision: 'confirmed', reason: '' })).toThrowError(/harmful/);
+		raw('UPDATE stored_file SET quarantined_at = NULL, quarantine_finding = NULL')();
 		decideAttendance(office, claimed, { decision: 'confirmed', reason: '' });
 		expect(coursesOf(system.db, tess.id)).toMatchObject([{ state: 'confirmed', isApproved: true, how: 'claim' }]);
 		expect(status(() => decideAttendance(office, claimed, { decision: 'refused', reason: 'x' }))).toBe(409);
