@@ -17,6 +17,9 @@ const FILES: readonly Role[] = ['membership_officer', 'registrar', 'administrato
 const NO_FILE = '/office/people/0190f0f0-0000-7000-8000-000000000000';
 const COURSES: readonly Role[] = ['committee', 'membership_officer', 'registrar'];
 const ASSESSING: readonly Role[] = ['assessor', 'membership_officer', 'registrar'];
+const AT_MEETINGS: readonly Role[] = ['registrar', 'membership_officer', 'committee', 'lay_panel_member', 'assessor'];
+const KEEP_MEETINGS: readonly Role[] = ['registrar', 'membership_officer', 'committee'];
+const NO_MEETING = '/office/meetings/MTG-2026-99';
 const BOOKS: readonly Role[] = ['finance', 'registrar'];
 
 export const ROLE_ROWS: readonly RoleRow[] = [
@@ -67,6 +70,26 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/payments/looks/[id]', BOOKS, 404, '/office/payments/looks/none', 404),
 	row('/my/profile', 'everyone', 422),
 	row('/my/profile/changes/[kind]', 'everyone', 422, '/my/profile/changes/name'),
+	row('/office/meetings', AT_MEETINGS),
+	row('/office/meetings/new', KEEP_MEETINGS, 422),
+	...['', '/minutes'].map((act) => row(`/office/meetings/[reference]${act}`, AT_MEETINGS, act ? 404 : 405, `${NO_MEETING}${act}`, 404)),
+	...['agenda', 'seats', 'papers', 'attendance'].map((act) => row(`/office/meetings/[reference]/${act}`, AT_MEETINGS, 404, `${NO_MEETING}/${act}`, 404)),
+	row('/office/meetings/[reference]/[act]', AT_MEETINGS, 404, `${NO_MEETING}/close`, 404),
+	row('/office/meetings/[reference]/items/[no]', AT_MEETINGS, 405, `${NO_MEETING}/items/1`, 404),
+	...['interest', 'vote', 'casting', 'resolve', 'advice'].map((act) =>
+		row(`/office/meetings/[reference]/items/[no]/${act}`, AT_MEETINGS, 404, `${NO_MEETING}/items/1/${act}`, 404),
+	),
+	row('/office/meetings/[reference]/items/[no]/[act]', AT_MEETINGS, 404, `${NO_MEETING}/items/1/open`, 404),
+	row('/office/meetings/[reference]/items/[no]/files/[file]', AT_MEETINGS, 405, `${NO_MEETING}/items/1/files/x`, 404),
+	row('/office/meetings/conditions', ['membership_officer', 'registrar']),
+	row('/office/meetings/conditions/[id]', ['membership_officer', 'registrar'], 404, '/office/meetings/conditions/none', 404),
+	row('/office/meetings/conditions/[id]/[file]', ['membership_officer', 'registrar'], 405, '/office/meetings/conditions/none/x', 404),
+	row('/office/meetings/decisions', KEEP_MEETINGS),
+	row('/office/meetings/decisions/[reference]', KEEP_MEETINGS, 405, '/office/meetings/decisions/ACC-2026-9999', 404),
+	row('/office/meetings/decisions/[reference]/undo', KEEP_MEETINGS, 404, '/office/meetings/decisions/ACC-2026-9999/undo', 404),
+	row('/my/accreditation/[reference]/letter', 'everyone', 405, '/my/accreditation/ACC-2026-9999/letter', 404),
+	row('/my/accreditation/[reference]/review', 'everyone', 404, '/my/accreditation/ACC-2026-9999/review', 404),
+	row('/my/accreditation/[reference]/conditions', 'everyone', 404, '/my/accreditation/ACC-2026-9999/conditions', 404),
 	row('/office/people', FILES, 200),
 	row('/office/people/checks', FILES),
 	row('/office/people/deaths', FILES),
@@ -166,6 +189,8 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 			404,
 		),
 	),
+	row('/office/applications/report', ['membership_officer', 'registrar', 'committee', 'external_reviewer']),
+	row('/office/applications/report.csv', ['membership_officer', 'registrar', 'committee', 'external_reviewer']),
 	row('/office/settings/bank-holidays', ['membership_officer', 'registrar', 'administrator'], 422),
 	row('/office/settings/bank-holidays/[day]', ['membership_officer', 'registrar', 'administrator'], 404, '/office/settings/bank-holidays/2019-01-01', 404),
 	row('/office/settings/cpd-rules', ['committee', 'registrar'], 422),

@@ -1,12 +1,14 @@
 import type { Ctx } from '#core/ctx.ts';
 import { addDays } from '#core/dates.ts';
 import { NotFound } from '#core/errors.ts';
+import { readStoredFile, type StoredFile } from '#core/files.ts';
 import { allow, personOf } from '#core/policy.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import { nameOf } from '#features/membership/index.ts';
 import { ownStanding } from './apply-queries.ts';
 import { type Condition, conditionsOf } from './decision-queries.ts';
+import { filesAt } from './evidence-queries.ts';
 import { interestsIn, OWN_CIRCLE } from './interests.ts';
 import { isOfficer } from './policy.ts';
 import { type Standing, standingOf } from './step.ts';
@@ -53,6 +55,13 @@ export function conditionFor(ctx: Ctx, id: string): OfficeCondition {
 	const view = exists ? viewOf(ctx, id) : null;
 	if (view === null || isOwnCircle(ctx, view.standing.application.id)) throw new NotFound('There is no such condition.');
 	return view;
+}
+
+/** The file that shows a condition. @throws Forbidden, NotFound, Conflict while it is shut */
+export async function readConditionFile(ctx: Ctx, id: string, fileId: string): Promise<StoredFile & { content: Buffer }> {
+	const { standing, fileId: own } = conditionFor(ctx, id);
+	if (own !== fileId) throw new NotFound('There is no such file.');
+	return readStoredFile(ctx, fileId, filesAt(standing.application.id));
 }
 
 function isOwnCircle(ctx: Ctx, applicationId: string): boolean {

@@ -13,6 +13,20 @@ const SAID: Record<Decision['outcome'], string> = {
 	varied: 'The panel that reviewed the decision has changed it.',
 };
 
+/** The same in a word or two. */
+export function outcomeShort(outcome: Decision['outcome']): string {
+	return SHORT[outcome];
+}
+
+const SHORT: Record<Decision['outcome'], string> = {
+	awarded: 'Awarded',
+	awarded_with_conditions: 'Awarded with conditions',
+	declined: 'Declined',
+	upheld: 'Upheld by a review',
+	quashed: 'Set aside by a review',
+	varied: 'Changed by a review',
+};
+
 /** What was decided, in a sentence. */
 export function outcomeWords({ outcome, variedTo }: Pick<Decision, 'outcome' | 'variedTo'>): string {
 	return variedTo === null ? SAID[outcome] : `${SAID[outcome]} ${VARIED[variedTo]}`;

@@ -86,9 +86,10 @@ export { decisionDays } from './report-queries.ts';
 export { type AskedRange, askedRange, type Range } from './report-range.ts';
 export { type ReportTable, routeTitles } from './report-tables.ts';
 export { applicationsReport, applicationsReportCsv } from './report-view.ts';
+export { actOnPlace } from './request-act.ts';
 export { askMoreTime, declineRequest, keepAnswer, keptAnswer, type RequestAnswer, sendAnswer, sentAnswer } from './request-answer.ts';
 export { type Addressee, nameRequest, sendRequest } from './request-ask.ts';
-export { ANSWER_FIELDS, ANSWER_LIMIT, answerForm, correctForm, firstForm, nameForm, placeActForm } from './request-forms.ts';
+export { ANSWER_FIELDS, ANSWER_LIMIT, answerForm, firstForm, nameForm, placeActForm } from './request-forms.ts';
 export { openRequestLink, type RequestLinkState, requestInHand, requestLinkAt, sayRequestLink, stateOfLink } from './request-link.ts';
 export {
 	askOutsideBody,
@@ -107,6 +108,8 @@ export {
 export { askNamed, correctAddress, dropNamed, type Naming, nameForRequest, type Place, supervisorsToAsk } from './request-own.ts';
 export { newestRequest, type RequestKind, type RequestRow, requestById, requestsIn } from './request-queries.ts';
 export { type Ending, endRequest } from './request-settle.ts';
+export { actOnRequest, officeRequestForm, outsideForm, requestFacts } from './request-office-form.ts';
+export { type AnswerPage, answerByLinkPage, answerLinkFirst } from './request-page.ts';
 export { type RequestState, type RequestView, requestState, viewOfRequest } from './request-state.ts';
 export { type RequestsWatched, watchRequests } from './request-watch.ts';
 export { REQUEST_STATE_WORDS, REQUEST_WORDS, type Statement, statementOn } from './request-words.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isFilled, last, line, text } from '#core/fields.ts';
+import { cleaned, isFilled, last, line, text } from '#core/fields.ts';
 import { typedDay } from '#features/membership/index.ts';
 
 const ID = /^[0-9a-f-]{36}$/;
@@ -78,3 +78,17 @@ export const interestForm = z
 export type InterestInput = z.output<typeof interestForm>;
 
 export const adviceForm = z.object({ words: text(8000, 'Keep it to 8000 characters.').refine(isFilled, 'Write what you advise.') });
+
+/** Minutes, part by part: `part-0`, `part-1`… A part that was not sent stays as it is. */
+export const minutesForm = z.looseObject({ version: saw }).transform((typed) => {
+	const texts = Object.entries(typed).flatMap(([name, value]): [number, string][] => {
+		const no = /^part-(\d{1,3})$/.exec(name)?.[1];
+		return no === undefined ? [] : [[Number(no), cleaned(value).trim().slice(0, 20_000)]];
+	});
+	return { version: typed.version, texts: new Map(texts) };
+});
+
+/** The number of an item in an address; NaN for what is none, which no item has. */
+export function asNumber(typed: string | undefined): number {
+	return /^[1-9]\d{0,2}$/.test(typed ?? '') ? Number(typed) : Number.NaN;
+}

@@ -36,6 +36,10 @@ export type ItemView = {
 	steps: number;
 	reasons: readonly Reason[];
 	choices: readonly Choice[];
+	/** Whose application it is, for those who are to declare or have; '' otherwise. */
+	applicant: string;
+	/** Reasons that votes gave, for the letter to begin with. */
+	suggested: readonly string[];
 };
 
 /** An item as somebody may see it. @throws NotFound */
@@ -68,6 +72,8 @@ export function itemView(ctx: Ctx, place: { reference: string; no: number }): It
 		steps: standing?.seen ?? 0,
 		reasons: (standing?.standards ?? standardsOn(ctx.db, ctx.today).standards).reasons,
 		choices: choicesFor(item.kind),
+		applicant: isHidden || seat === null || standing === null ? '' : (nameOf(ctx.db, standing.application.personId) ?? ''),
+		suggested: [...new Set(votes.flatMap((vote) => vote.reasons))],
 	};
 }
 
