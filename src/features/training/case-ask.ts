@@ -16,17 +16,27 @@ import { post } from './training-post.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Whether a supervisor may be asked to sign a case now, and why not. `agree`: they have not agreed to supervise yet. `signed`: nothing waits. */
-export type AskingToSign = { state: 'may' | 'agree' | 'signed' | 'asked'; sentAt: number | null; again: number | null };
+/**
+ * Whether a supervisor may be asked to sign a case now, and why not. `agree`: they have not agreed to supervise yet. `signed`: nothing waits.
+ * `isLost`: the last message could not be delivered, or fails so far; then it may be sent again at once.
+ */
+export type AskingToSign = { state: 'may' | 'agree' | 'signed' | 'asked'; sentAt: number | null; again: number | null; isLost: boolean };
 
 /** How it stands with asking the supervisor of a case. Never authorises. */
 export function askingToSign(ctx: Ctx, theCase: TrainingCase): AskingToSign {
 	const link = lastLinkOf(ctx, theCase.id);
-	const sentAt = link?.sentAt ?? null;
-	if (!theCase.supervisor.hasAgreed) return { state: 'agree', sentAt, again: null };
-	if (theCase.reportState === 'signed' && theCase.decision !== 'in_progress') return { state: 'signed', sentAt, again: null };
-	const again = link?.isLive ? link.sentAt + signingRules(ctx.db, ctx.today).askAgainDays * DAY_MS : null;
-	return { state: again !== null && again > ctx.now ? 'asked' : 'may', sentAt, again };
+	const isLost = link !== null && isUndelivered(ctx, theCase.id, link.sentAt);
+	const known = { sentAt: link?.sentAt ?? null, again: null, isLost };
+	if (!theCase.supervisor.hasAgreed) return { ...known, state: 'agree' };
+	if (theCase.reportState === 'signed' && theCase.decision !== 'in_progress') return { ...known, state: 'signed' };
+	const again = link?.isLive && !isLost ? link.sentAt + signingRules(ctx.db, ctx.today).askAgainDays * DAY_MS : null;
+	return { ...known, again, state: again !== null && again > ctx.now ? 'asked' : 'may' };
+}
+
+/** Has the message with a link failed at least once and not gone out since? Told to the trainee the same day. */
+function isUndelivered(ctx: Ctx, caseId: string, sentAt: number): boolean {
+	const text = 'SELECT 1 FROM outbox WHERE dedupe_key = ? AND sent_at IS NULL AND (failed_at IS NOT NULL OR attempts > 0) AND purged_at IS NULL';
+	return prepared(ctx.db.sql, text).get(`training:${caseId}:sign:${sentAt}`) !== undefined;
 }
 
 /** The trainee asks the supervisor to rate and sign: a message with a link goes out, once in some days. @throws NotFound, Conflict */

@@ -16,17 +16,19 @@ export type CaseLine = { code: string; trainee: string; supervisor: string; begu
 
 export const readCaseForm = z.object({ reason: filledLine(500, 'Shorten the reason to 500 characters.', 'Say why you need to open it.') });
 
-const MOST = 300;
+const CASES_A_PAGE = 50;
 
-/** Cases by trainee, newest first; one's own and those that one supervises are left out. @throws Forbidden */
-export function casesForOffice(ctx: Ctx): CaseLine[] {
+/** One page of all cases, newest first; one's own and those that one supervises are left out. Pages count from 1. @throws Forbidden */
+export function casesForOffice(ctx: Ctx, page: number): { cases: CaseLine[]; pages: number; count: number } {
 	allow(canKeepCourses(ctx.actor));
-	const text = `SELECT c.code FROM training_case c JOIN supervision_relation r ON r.id = c.relation_id
-		WHERE c.person_id <> :me AND coalesce(r.supervisor_id, '') <> :me ORDER BY c.id DESC LIMIT ${MOST}`;
-	const codes = prepared(ctx.db.sql, text)
-		.pluck()
-		.all({ me: personOf(ctx).personId }) as string[];
-	return codes.map((code) => lineOf(ctx, caseByCode(ctx.db, code) as TrainingCase));
+	const from = `FROM training_case c JOIN supervision_relation r ON r.id = c.relation_id WHERE c.person_id <> :me AND coalesce(r.supervisor_id, '') <> :me`;
+	const me = personOf(ctx).personId;
+	const count = prepared(ctx.db.sql, `SELECT count(*) ${from}`).pluck().get({ me }) as number;
+	const pages = Math.max(1, Math.ceil(count / CASES_A_PAGE));
+	const offset = (Math.min(Math.max(1, page), pages) - 1) * CASES_A_PAGE;
+	const text = `SELECT c.code ${from} ORDER BY c.id DESC LIMIT :most OFFSET :offset`;
+	const codes = prepared(ctx.db.sql, text).pluck().all({ me, most: CASES_A_PAGE, offset }) as string[];
+	return { cases: codes.map((code) => lineOf(ctx, caseByCode(ctx.db, code) as TrainingCase)), pages, count };
 }
 
 /** One of them; with its contents once the actor has said today why they open it. @throws NotFound, Forbidden */

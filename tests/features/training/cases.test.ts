@@ -253,6 +253,10 @@ describe('asking a supervisor to sign', () => {
 		const code = aCase(tess, relation);
 		askToSign(tess.ctx, code);
 		expect(status(() => askToSign(tess.ctx, code))).toBe(409);
+		raw('UPDATE outbox SET attempts = 1, last_error = ?', 'no such mailbox')();
+		expect(askingToSign(tess.ctx, ownCase(tess.ctx, code))).toMatchObject({ state: 'may', isLost: true });
+		raw('UPDATE outbox SET sent_at = 1')();
+		expect(askingToSign(tess.ctx, ownCase(tess.ctx, code))).toMatchObject({ state: 'asked', isLost: false });
 		const later: Ctx = { ...tess.ctx, now: tess.ctx.now + 7 * 86_400_000 };
 		expect(status(() => askToSign(later, code))).toBe('done');
 		signReport(sue.ctx, code, report(sue.ctx));
