@@ -172,7 +172,8 @@ const EFFECTS: Record<StepKind, Effect> = {
 	deferred: (s, step) => ({ clock: { kind: 'assessment', fromOn: step.onDay }, recommendation: null, ...unsealed(s) }),
 	decided: (s, step) => decided(s, step),
 	condition_met: (s, { data }) => conditionClosed(s, String(data.condition)),
-	condition_missed: (s, step) => ({ ...conditionClosed(s, String(step.data.condition)), clock: { kind: 'panel', fromOn: step.onDay } }),
+	// Missed, the award stays one with conditions until the committee has looked at it.
+	condition_missed: (s, step) => ({ ...conditionClosed(s, String(step.data.condition)), outcome: s.outcome, clock: { kind: 'panel', fromOn: step.onDay } }),
 	review_requested: (s, step) => ({ reviews: s.reviews + 1, clock: { kind: 'review', fromOn: step.onDay } }),
 	review_decided: (s, step) => reviewed(s, step),
 	withdrawn: () => ({ clock: null, hold: null, roundDueOn: null }),
