@@ -9,6 +9,7 @@ import { eligibilityFor, unmetQuestions } from './apply-eligibility.ts';
 import { type Route, standardSet } from './standards.ts';
 import { type Step, stateOf } from './state.ts';
 import { copyOf, insertStep, type Standing, standingOf } from './step.ts';
+import { NOTHING_LEFT } from './step-left.ts';
 
 /** `answers`: to the route's questions, `yes` or `no` by key. `awardId`: the award that it concerns, where the route asks for one. */
 export type Beginning = { route: string; answers: Record<string, string>; awardId: string | null };
@@ -48,7 +49,7 @@ export function insertApplication(tx: Tx, { personId, route, version, awardId, a
 	const insert = `INSERT INTO accreditation_application (id, person_id, route, standards_version, award_id, begun_at, phase, turn, phase_from_on, due_on, steps)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`;
 	prepared(db.sql, insert).run(id, personId, route.key, version, awardId, ctx.now, phase, turn, phaseFromOn, dueOn);
-	insertStep(tx, id, first, { phase, turn });
+	insertStep(tx, id, first, { phase, turn, left: NOTHING_LEFT });
 	const saved = "INSERT INTO accreditation_answer (application_id, section, answers, changed_at) VALUES (?, 'eligibility', ?, ?)";
 	prepared(db.sql, saved).run(id, JSON.stringify(answers), ctx.now);
 	record(tx, 'accreditation.begun', { type: 'application', id }, { person: personId, route: route.key, version, award: awardId });

@@ -2,6 +2,7 @@ import type { Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { addDays } from '#core/dates.ts';
 import { Conflict } from '#core/errors.ts';
+import { sayPence } from '#core/money.ts';
 import { prepared } from '#db/prepared.ts';
 import { feesOn, hasConcession, invoiceFor, issueInvoice, voidInvoice } from '#features/payments/index.ts';
 import type { Route } from './standards.ts';
@@ -18,6 +19,13 @@ export function feeOf(ctx: Ctx, personId: string, route: Pick<Route, 'feePence' 
 	if (!hasConcession(ctx.db, personId, ctx.today)) return { pence: route.feePence, lines };
 	const off = Math.ceil((route.feePence * feesOn(ctx.db, ctx.today).concessionPercent) / 100);
 	return { pence: route.feePence - off, lines: [...lines, { label: 'Reduced fee', pence: -off }] };
+}
+
+/** What a route costs whoever is signed in, in words, where a reduced fee makes it another sum than the route says; else null. */
+export function feeOwnOf(ctx: Ctx, route: Route): string | null {
+	if (ctx.actor.kind !== 'person') return null;
+	const { pence } = feeOf(ctx, ctx.actor.personId, route);
+	return pence === route.feePence ? null : `${sayPence(pence)}, with your reduced fee`;
 }
 
 /** Issues the invoice of an application that is being sent. Sent again after it came back, the first invoice stands. Joins and never authorises. */

@@ -33,7 +33,7 @@ export function requestLines(ctx: Ctx, { application, isOfficer }: Sight): Reque
 	}));
 }
 
-function answerFacts({ kind, answer }: RequestRow): Fact[] {
+export function answerFacts({ kind, answer }: RequestRow): Fact[] {
 	const { fields, signedName } = JSON.parse(answer ?? '{}') as Partial<RequestAnswer>;
 	const asked = ANSWER_FIELDS[kind];
 	const labelOf = (name: string) => asked.find((field) => field.name === name)?.label ?? OTHER_LABELS[name] ?? name;

@@ -2,7 +2,7 @@ export { type Beginning, beginApplication, insertApplication, type NewApplicatio
 export { type AskedView, askedOf, type DraftView, draftView, type SectionState, type SectionView } from './apply-draft.ts';
 export { type Eligibility, eligibilities, eligibilityFor, type Obstacle, type OwnAward, unmetQuestions } from './apply-eligibility.ts';
 export { type FeeStanding, feeOf, feeStanding } from './apply-fee.ts';
-export { answersForm, eligibilityForm, ownSectionForm, ownSeenForm, submitForm, WORDS_LIMIT } from './apply-forms.ts';
+export { type AnswersInput, answersForm, eligibilityForm, type OwnSectionInput, ownSectionForm, ownSeenForm, submitForm, WORDS_LIMIT } from './apply-forms.ts';
 export { closeIdleDrafts } from './apply-idle.ts';
 export { answerItem, type ItemInput, itemsOpen, sendAnswers } from './apply-items.ts';
 export { applicationsOf, keyOf, ownApplications, ownStanding, type Saved, savedIn } from './apply-queries.ts';
@@ -105,11 +105,11 @@ export {
 	recordByHand,
 	requestKey,
 } from './request-office.ts';
+export { actOnRequest, officeRequestForm, outsideForm, requestFacts } from './request-office-form.ts';
 export { askNamed, correctAddress, dropNamed, type Naming, nameForRequest, type Place, supervisorsToAsk } from './request-own.ts';
+export { type AnswerPage, answerByLinkPage, answerLinkFirst } from './request-page.ts';
 export { newestRequest, type RequestKind, type RequestRow, requestById, requestsIn } from './request-queries.ts';
 export { type Ending, endRequest } from './request-settle.ts';
-export { actOnRequest, officeRequestForm, outsideForm, requestFacts } from './request-office-form.ts';
-export { type AnswerPage, answerByLinkPage, answerLinkFirst } from './request-page.ts';
 export { type RequestState, type RequestView, requestState, viewOfRequest } from './request-state.ts';
 export { type RequestsWatched, watchRequests } from './request-watch.ts';
 export { REQUEST_STATE_WORDS, REQUEST_WORDS, type Statement, statementOn } from './request-words.ts';

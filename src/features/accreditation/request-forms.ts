@@ -126,10 +126,11 @@ export const nameForm = z
 	})
 	.transform(({ who, when, ...rest }) => ({ ...rest, relationId: who === 'other' ? '' : who, isNow: when === 'now' }));
 
-export const placeActForm = z.object({
-	...place,
-	version,
-	act: z.preprocess(last, z.enum(['ask', 'drop', 'correct'])),
-	email: z.preprocess(last, z.string().optional()),
-});
 export const correctForm = z.object({ ...place, version, email });
+/** An act on one who is named: to ask them, to take the name back, to put a wrong address right. */
+export const placeActForm = z
+	.object({ ...place, version, act: z.preprocess(last, z.enum(['ask', 'drop', 'correct'])), email: line(254, 'Shorten the address.') })
+	.superRefine((input, check) => {
+		if (input.act === 'correct' && !isMailAddress(input.email))
+			check.addIssue({ code: 'custom', path: ['email'], message: 'Enter an address in the right form, like name@example.org.' });
+	});

@@ -18,6 +18,7 @@ const also: Readonly<Record<string, string>> = {
 	'/events': '/training',
 	'/account': '/my',
 	'/join': '/members',
+	'/accreditation': '/members',
 };
 
 /** `aria-current` for an entry: `page` on its own page, `true` on the pages below it. */
