@@ -76,12 +76,21 @@ CREATE TABLE accreditation_step (
 	-- Keys and days, never a personal value.
 	data TEXT NOT NULL CHECK (json_valid(data)),
 	process_id TEXT NOT NULL,
-	-- What followed from it: a checked copy, so that figures over all applications need no replay.
+	-- What followed from it, and the phase and the turn that ended with it, with their first days: checked copies, so that figures over all
+	-- applications need no replay.
 	phase TEXT NOT NULL CHECK (phase IN ('draft', 'checks', 'assessment', 'waiting_on_applicant', 'verification', 'panel', 'decided', 'review', 'withdrawn', 'closed')),
 	turn TEXT NOT NULL CHECK (turn IN ('applicant', 'office', 'assessors', 'third_party', 'committee', 'reviewers', 'nobody')),
-	PRIMARY KEY (application_id, no)
+	left_phase TEXT CHECK (left_phase IN ('draft', 'checks', 'assessment', 'waiting_on_applicant', 'verification', 'panel', 'decided', 'review', 'withdrawn', 'closed')),
+	left_phase_on TEXT,
+	left_turn TEXT CHECK (left_turn IN ('applicant', 'office', 'assessors', 'third_party', 'committee', 'reviewers', 'nobody')),
+	left_turn_on TEXT,
+	PRIMARY KEY (application_id, no),
+	CHECK ((left_phase IS NULL) = (left_phase_on IS NULL)),
+	CHECK ((left_turn IS NULL) = (left_turn_on IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX accreditation_step_day ON accreditation_step (on_day, kind);
+CREATE INDEX accreditation_step_left_phase ON accreditation_step (on_day, left_phase, left_phase_on) WHERE left_phase IS NOT NULL;
+CREATE INDEX accreditation_step_left_turn ON accreditation_step (on_day, left_turn, left_turn_on, left_phase) WHERE left_turn IS NOT NULL;
 CREATE TRIGGER accreditation_step_order BEFORE INSERT ON accreditation_step
 	WHEN NEW.no <> 1 + (SELECT coalesce(max(no), 0) FROM accreditation_step WHERE application_id = NEW.application_id)
 	BEGIN SELECT RAISE(ABORT, 'steps follow one another'); END;

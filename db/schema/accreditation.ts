@@ -63,6 +63,12 @@ export const accreditationStep = sqliteTable(
 			enum: ['draft', 'checks', 'assessment', 'waiting_on_applicant', 'verification', 'panel', 'decided', 'review', 'withdrawn', 'closed'],
 		}).notNull(),
 		turn: text('turn', { enum: ['applicant', 'office', 'assessors', 'third_party', 'committee', 'reviewers', 'nobody'] }).notNull(),
+		leftPhase: text('left_phase', {
+			enum: ['draft', 'checks', 'assessment', 'waiting_on_applicant', 'verification', 'panel', 'decided', 'review', 'withdrawn', 'closed'],
+		}),
+		leftPhaseOn: text('left_phase_on'),
+		leftTurn: text('left_turn', { enum: ['applicant', 'office', 'assessors', 'third_party', 'committee', 'reviewers', 'nobody'] }),
+		leftTurnOn: text('left_turn_on'),
 	},
 	(t) => [primaryKey({ columns: [t.applicationId, t.no] })],
 );

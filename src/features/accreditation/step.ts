@@ -12,6 +12,7 @@ import type { StepKind } from './phases.ts';
 import { freshSheets } from './sheet-fresh.ts';
 import { type Route, routeOf, type Standards, standardSet } from './standards.ts';
 import { refusalOf, type State, type Step, stateOf, turnOf } from './state.ts';
+import { type Left, leftBy } from './step-left.ts';
 
 export type Application = typeof accreditationApplication.$inferSelect;
 /** An application with all that follows from its steps. `seen`: how many steps there were, to be handed back with whatever is done about it. */
@@ -63,7 +64,7 @@ export function takeStep(tx: Tx, { application, steps, state, standards, route }
 	const { phase, turn, outcome, phaseFromOn, dueOn: due, heldUntilOn } = copy;
 	const { changes } = prepared(db.sql, text).run(phase, turn, outcome, phaseFromOn, due, heldUntilOn, after.length, application.id, steps.length);
 	if (changes === 0) throw new Conflict(MOVED_ON);
-	insertStep(tx, application.id, step, copy);
+	insertStep(tx, application.id, step, { phase, turn, left: leftBy(db, application.id, application, copy) });
 	record(tx, EVENTS[kind], { type: 'application', id: application.id }, { from: state.phase, to: phase, ...data });
 	const taken = {
 		application: { ...application, ...copy, steps: after.length },
@@ -97,11 +98,14 @@ export function copyOf(
 	return { phase, turn: turnOf(state, route), outcome, phaseFromOn, dueOn: dueOn(state, limits, holidaysOf(db)), heldUntilOn: hold?.untilOn ?? null };
 }
 
-/** Writes the first step of an application, or any other, with the phase and turn that follow from it; used by `begin` and by `takeStep` only. */
-export function insertStep(tx: Tx, applicationId: string, step: Step, { phase, turn }: Pick<Application, 'phase' | 'turn'>): void {
-	const text = `INSERT INTO accreditation_step (application_id, no, kind, at, on_day, by_person, data, process_id, phase, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+/** Writes the first step of an application, or any other, with what followed from it and what ended; used by `begin` and by `takeStep` only. */
+export function insertStep(tx: Tx, applicationId: string, step: Step, { phase, turn, left }: Pick<Application, 'phase' | 'turn'> & { left: Left }): void {
+	const text = `INSERT INTO accreditation_step (application_id, no, kind, at, on_day, by_person, data, process_id, phase, turn,
+		left_phase, left_phase_on, left_turn, left_turn_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 	const { no, kind, at, onDay, byPerson, data } = step;
-	prepared(tx.db.sql, text).run(applicationId, no, kind, at, onDay, byPerson, JSON.stringify(data), tx.processId, phase, turn);
+	const { leftPhase, leftPhaseOn, leftTurn, leftTurnOn } = left;
+	const copies = [phase, turn, leftPhase, leftPhaseOn, leftTurn, leftTurnOn];
+	prepared(tx.db.sql, text).run(applicationId, no, kind, at, onDay, byPerson, JSON.stringify(data), tx.processId, ...copies);
 }
 
 const EVENTS: Record<StepKind, EventKind> = {

@@ -9,10 +9,11 @@ import type { Turn } from './phases.ts';
 import { routeOf, standardSet } from './standards.ts';
 import { type State, type Step, statesOf, turnOf } from './state.ts';
 import type { Application } from './step.ts';
+import { type Left, leftsOf } from './step-left.ts';
 
 type Copy = Pick<Application, 'phase' | 'turn' | 'outcome' | 'phaseFromOn' | 'dueOn' | 'heldUntilOn' | 'steps'>;
 type Row = Copy & { id: string; route: string; version: string };
-type StoredStep = Omit<Step, 'data'> & { data: string; phase: string; turn: string };
+type StoredStep = Omit<Step, 'data'> & { data: string; phase: string; turn: string } & Left;
 
 export type CopyCheck = { checked: number; differences: string[] };
 
@@ -46,11 +47,14 @@ export function recomputeDue(tx: Tx): number {
 // The other phases count calendar days, or nothing.
 const IN_WORKING_DAYS = "WHERE phase IN ('checks', 'assessment', 'verification', 'panel', 'review')";
 
+const LEFT = ['leftPhase', 'leftPhaseOn', 'leftTurn', 'leftTurnOn'] as const;
+
 function isTrue(db: Db, row: Row, steps: readonly StoredStep[], holidays: Holidays): boolean {
 	try {
 		const { copy, states, turns } = copyFrom(db, row, steps, holidays);
 		const areStepsTrue = steps.every(({ phase, turn }, i) => states[i]?.phase === phase && turns[i] === turn);
-		return areStepsTrue && (Object.keys(copy) as (keyof Copy)[]).every((key) => copy[key] === row[key]);
+		const areEndsTrue = leftsOf(steps, states, turns).every((left, i) => LEFT.every((key) => left[key] === steps[i]?.[key]));
+		return areStepsTrue && areEndsTrue && (Object.keys(copy) as (keyof Copy)[]).every((key) => copy[key] === row[key]);
 	} catch {
 		return false;
 	}
@@ -78,4 +82,5 @@ function* replayed(db: Db, where: string): Generator<{ row: Row; steps: StoredSt
 
 const ROWS = `SELECT id, route, standards_version AS version, phase, turn, outcome, phase_from_on AS phaseFromOn, due_on AS dueOn,
 	held_until_on AS heldUntilOn, steps FROM accreditation_application`;
-const STEPS = `SELECT no, kind, at, on_day AS onDay, by_person AS byPerson, data, phase, turn FROM accreditation_step WHERE application_id = ? ORDER BY no`;
+const STEPS = `SELECT no, kind, at, on_day AS onDay, by_person AS byPerson, data, phase, turn,
+	left_phase AS leftPhase, left_phase_on AS leftPhaseOn, left_turn AS leftTurn, left_turn_on AS leftTurnOn FROM accreditation_step WHERE application_id = ? ORDER BY no`;

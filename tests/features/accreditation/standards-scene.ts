@@ -5,6 +5,7 @@ import { addMonths } from '#core/dates.ts';
 import { newId } from '#core/ids.ts';
 import { standardsOn } from '#features/accreditation/index.ts';
 import { insertStep } from '#features/accreditation/step.ts';
+import { NOTHING_LEFT } from '#features/accreditation/step-left.ts';
 import { aMember } from '#tests/features/cpd/members.ts';
 
 /** An application that somebody new has just begun on a route of the set in force. @returns its key */
@@ -15,7 +16,12 @@ export function begun(ctx: Ctx, route: string): string {
 			VALUES (?, ?, ?, ?, ?, 'draft', 'applicant', ?, ?, 1)`;
 		const { version, standards } = standardsOn(tx.db, ctx.today);
 		tx.db.sql.prepare(text).run(id, person, route, version, ctx.now, ctx.today, addMonths(ctx.today, standards.limits.draftMonths));
-		insertStep(tx, id, { no: 1, kind: 'begun', at: ctx.now, onDay: ctx.today, byPerson: person, data: {} }, { phase: 'draft', turn: 'applicant' });
+		insertStep(
+			tx,
+			id,
+			{ no: 1, kind: 'begun', at: ctx.now, onDay: ctx.today, byPerson: person, data: {} },
+			{ phase: 'draft', turn: 'applicant', left: NOTHING_LEFT },
+		);
 		record(tx, 'accreditation.begun', { type: 'application', id }, { route });
 		return id;
 	});
