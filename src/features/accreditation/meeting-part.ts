@@ -2,6 +2,7 @@ import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import { BARS_DECIDING, BARS_REVIEWING, type Interest, interestsIn } from './interests.ts';
 import { type Item, membersOf, type Seat } from './meeting-rows.ts';
+import { barsToReferred } from './upkeep-circle.ts';
 
 export type Declared = 'none' | 'minor' | 'recuse';
 /** What somebody at the table is to an item: with `recused` they take no part and see nothing of it. */
@@ -10,8 +11,8 @@ export type Part = 'undeclared' | 'free' | 'recused';
 export type Voter = { personId: string; name: string; seat: Seat; hasDeclared: boolean; hasVoted: boolean };
 
 /** What the record finds between somebody and an item. Never authorises. */
-export function barsTo(db: Db, item: Pick<Item, 'kind' | 'applicationId'>, personId: string): Interest[] {
-	if (item.applicationId === null) return [];
+export function barsTo(db: Db, item: Pick<Item, 'kind' | 'applicationId' | 'subjectId'>, personId: string): Interest[] {
+	if (item.applicationId === null) return item.subjectId === null ? [] : barsToReferred(db, item.subjectId, personId);
 	const bars = item.kind === 'review' ? BARS_REVIEWING : BARS_DECIDING;
 	return interestsIn(db, item.applicationId, personId).filter((interest) => bars.includes(interest));
 }

@@ -1,3 +1,4 @@
+export { type AuditedLog, auditedLog, readAuditedEvidence } from './audited-log.ts';
 export { type CpdTotal, recordCpdTotal } from './brought-forward.ts';
 export { type Due, dueOf } from './calendar-due.ts';
 export { calendarAt, calendarSince, makeCalendarAddress, revokeCalendarAddress } from './calendar-feed.ts';
@@ -69,4 +70,14 @@ export {
 } from './supervision-words.ts';
 export { typedFrom } from './typed.ts';
 export { declareForm, declareYear } from './year-commands.ts';
-export { cpdYearsOf, type DeclaredYear, declaredYears, isAsDeclared, ownYear, type YearView, yearToDeclare } from './year-queries.ts';
+export {
+	cpdYearsFor,
+	cpdYearsOf,
+	type DeclaredYear,
+	declaredYear,
+	declaredYears,
+	isAsDeclared,
+	ownYear,
+	type YearView,
+	yearToDeclare,
+} from './year-queries.ts';

@@ -38,16 +38,20 @@ const MOST_YEARS = 12;
 
 /** One's own CPD years, newest first: from the first day of membership, or of the log, to the one that is running. */
 export function cpdYearsOf(ctx: Ctx): CpdPeriod[] {
-	const { personId } = personOf(ctx);
-	const membership = membershipOf(ctx.db, personId, ctx.today);
-	const first = prepared(ctx.db.sql, FIRST).pluck().get(personId, personId, personId) as string | null;
+	return cpdYearsFor(ctx.db, personOf(ctx).personId, ctx.today);
+}
+
+/** The same of anybody. Never authorises: for re-accreditation and audits. */
+export function cpdYearsFor(db: Db, personId: string, today: string): CpdPeriod[] {
+	const membership = membershipOf(db, personId, today);
+	const first = prepared(db.sql, FIRST).pluck().get(personId, personId, personId) as string | null;
 	const years: CpdPeriod[] = [];
-	let day = ctx.today;
+	let day = today;
 	do {
-		const { period } = rulesAt(ctx.db, membership, day);
+		const { period } = rulesAt(db, membership, day);
 		years.push(period);
 		day = addDays(period.fromOn, -1);
-	} while (day >= (first ?? ctx.today) && years.length < MOST_YEARS);
+	} while (day >= (first ?? today) && years.length < MOST_YEARS);
 	return years;
 }
 
