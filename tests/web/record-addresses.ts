@@ -1,3 +1,4 @@
+import * as applying from './records/applying.ts';
 import * as office from './records/office.ts';
 import * as own from './records/own.ts';
 import type { Maker, Scene, Who } from './records/scene.ts';
@@ -26,6 +27,19 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/join/apply/[step]', own.applicant, word('profession')),
 	page('/join/apply/[step]', own.applicant, word('declarations')),
 	page('/join/apply/check', own.applicant),
+	page('/my/accreditation/begin/[route]', applying.member, word('practitioner')),
+	page('/my/accreditation/[reference]', applying.drafter, word('practitioner')),
+	page('/my/accreditation/[reference]', applying.sender, applying.sent),
+	page('/my/accreditation/[reference]/section/[section]', applying.drafter, and(word('practitioner'), 'course')),
+	page('/my/accreditation/[reference]/section/[section]', applying.drafter, and(word('practitioner'), 'cases')),
+	page('/my/accreditation/[reference]/requests', applying.drafter, word('practitioner')),
+	page('/my/accreditation/[reference]/requests', applying.sender, applying.sent),
+	page('/my/accreditation/[reference]/check', applying.drafter, word('practitioner')),
+	page('/my/accreditation/[reference]/withdraw', applying.drafter, word('practitioner')),
+	page('/my/accreditation/[reference]/sent', applying.sender, applying.sent),
+	page('/my/accreditation/[reference]/answers', applying.asked, applying.waiting),
+	page('/office/applications/[reference]/requests', 'membership_officer', applying.sent),
+	page('/office/applications/[reference]/requests/[request]', 'membership_officer', and(applying.sent, 'supervisor_report-1')),
 	page('/my/cpd/[id]', 'member', own.ownEntry),
 	page('/my/cpd/[id]/delete', 'member', own.ownEntry),
 	page('/my/cpd/[id]/restore', 'member', own.deletedEntry),
