@@ -11,6 +11,7 @@ import { writePeopleFile } from '#db/seed/people-file.ts';
 import { giveRole, openAccount } from '#features/accounts/index.ts';
 import { putPersonOnFile } from '#features/membership/index.ts';
 import type { Settings } from '#settings';
+import { fillApplications } from './demonstration-applications.ts';
 import { fillCpdLogs } from './demonstration-cpd.ts';
 import { fillBooks } from './demonstration-payments.ts';
 import { fillSupervision } from './demonstration-supervision.ts';
@@ -44,6 +45,7 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 		fillCpdLogs(ctx);
 		fillSupervision(ctx);
 		await fillTraining(ctx);
+		fillApplications(ctx);
 		await fillBooks(ctx);
 	}
 	gazetteer.close();
@@ -63,7 +65,7 @@ function castRoles(ctx: Ctx): void {
 			const personId = putPersonOnFile(tx, { givenNames, familyName }, details);
 			openAccount(tx, personId, email, null);
 			const toOn = role === 'external_reviewer' ? addDays(ctx.today, 90) : null;
-			giveRole(tx, { personId, role, fromOn: ctx.today, toOn, reason: 'The demonstration' });
+			giveRole(tx, { personId, role, fromOn: addDays(ctx.today, -400), toOn, reason: 'The demonstration' });
 		}
 	});
 }
