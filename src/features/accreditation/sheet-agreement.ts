@@ -49,10 +49,10 @@ export function criterionAgreement(ctx: Ctx, whose: 'own' | 'all'): CriterionAgr
 }
 
 // The first sealed sheet of each person: later ones were marked after the other sheets had been open.
-const FIRST = `SELECT e.id, e.application_id, e.person_id, e.place FROM accreditation_assessor e WHERE e.sealed_at IS NOT NULL AND e.end_reason IS NOT 'recused'
+export const FIRST_SHEETS = `SELECT e.id, e.application_id, e.person_id, e.place FROM accreditation_assessor e WHERE e.sealed_at IS NOT NULL AND e.end_reason IS NOT 'recused'
 	AND NOT EXISTS (SELECT 1 FROM accreditation_assessor b WHERE b.application_id = e.application_id AND b.person_id = e.person_id AND b.sealed_at < e.sealed_at)
 	AND EXISTS (SELECT 1 FROM accreditation_reconciliation r WHERE r.application_id = e.application_id)`;
-const PAIRS = `WITH sheet AS (${FIRST})
+const PAIRS = `WITH sheet AS (${FIRST_SHEETS})
 	SELECT a.route, a.standards_version AS version, m.section, m.criterion, m.mark AS first, n.mark AS second
 	FROM sheet x JOIN sheet y ON y.application_id = x.application_id AND y.place > x.place JOIN accreditation_application a ON a.id = x.application_id
 	JOIN accreditation_mark m ON m.assessor_id = x.id JOIN accreditation_mark n ON n.assessor_id = y.id AND n.section = m.section AND n.criterion = m.criterion
