@@ -1,4 +1,4 @@
-/** Who works for the body of the demonstration: invented, one for each staff role. */
+/** Who works for the body of the demonstration: invented, one for each staff role, and enough for a committee and a review by others. */
 export const CAST = [
 	{ givenNames: 'Odile', familyName: 'Marchbanks', role: 'registrar' },
 	{ givenNames: 'Tobias', familyName: 'Quillfeather', role: 'administrator' },
@@ -10,5 +10,11 @@ export const CAST = [
 	{ givenNames: 'Cosmo', familyName: 'Wetherden', role: 'auditor' },
 	{ givenNames: 'Philippa', familyName: 'Stannage', role: 'complaints_officer' },
 	{ givenNames: 'Jolyon', familyName: 'Hartsease', role: 'lay_panel_member' },
+	{ givenNames: 'Auberon', familyName: 'Feltwell', role: 'committee' },
+	{ givenNames: 'Sorcha', familyName: 'Kinvarra', role: 'committee' },
+	{ givenNames: 'Leopold', familyName: 'Ashgrove', role: 'committee' },
+	{ givenNames: 'Thomasina', familyName: 'Wrekin', role: 'committee' },
+	{ givenNames: 'Barnaby', familyName: 'Silverdale', role: 'committee' },
+	{ givenNames: 'Winifred', familyName: 'Larkspur', role: 'lay_panel_member' },
 	{ givenNames: 'Verity', familyName: 'Oakapple', role: 'external_reviewer' },
 ] as const;

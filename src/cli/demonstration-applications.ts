@@ -38,6 +38,7 @@ const STAGES = [
 	{ stage: 'checks', daysAgo: 2 },
 	{ stage: 'panel', daysAgo: 26 },
 	{ stage: 'draft', daysAgo: 5 },
+	{ stage: 'panel', daysAgo: 70 },
 ] as const;
 const ROUTE = 'practitioner';
 const DAY_MS = 86_400_000;

@@ -12,6 +12,7 @@ import { giveRole, openAccount } from '#features/accounts/index.ts';
 import { putPersonOnFile } from '#features/membership/index.ts';
 import type { Settings } from '#settings';
 import { fillApplications } from './demonstration-applications.ts';
+import { fillCommittee } from './demonstration-committee.ts';
 import { fillCpdLogs } from './demonstration-cpd.ts';
 import { fillBooks } from './demonstration-payments.ts';
 import { fillSupervision } from './demonstration-supervision.ts';
@@ -46,6 +47,7 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 		fillSupervision(ctx);
 		await fillTraining(ctx);
 		fillApplications(ctx);
+		fillCommittee(ctx);
 		await fillBooks(ctx);
 	}
 	gazetteer.close();

@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
 import { countOf } from '#core/text.ts';
-import { checkApplications, closeIdleDrafts, NO_COPY_DIFFERENCE, runTimers, watchRequests } from '#features/accreditation/index.ts';
+import { checkApplications, closeIdleDrafts, NO_COPY_DIFFERENCE, remindOfConditions, runTimers, watchRequests } from '#features/accreditation/index.ts';
 
 /** Requests to referees, supervisors and outside bodies: what did not arrive, what is due, what is over. */
 export function watchAsked(ctx: Ctx): string {
@@ -17,7 +17,7 @@ export function closeApplicationDrafts(ctx: Ctx): string {
 /** What time alone brings to applications: holds that are over, rounds that nobody answered, reminders. */
 export function keepApplicationTimes(ctx: Ctx): string {
 	const { released, overdue, reminded } = runTimers(ctx);
-	return `${released} released, ${overdue} not answered in time, ${reminded} reminded`;
+	return `${released} released, ${overdue} not answered in time, ${reminded} reminded, ${remindOfConditions(ctx)} of conditions`;
 }
 
 /** The nightly proof that what queues know of applications follows from their steps. A difference is a fault of ours: it is told, and mended by hand. */

@@ -7,6 +7,7 @@ import { prepared } from '#db/prepared.ts';
 import { isMember, membershipStatusOf } from '#features/membership/index.ts';
 import { type AwardKind, type AwardLevel, awardTitle } from '#features/register/index.ts';
 import { paths } from '#paths';
+import { mayApplyAgainOn } from './decision-queries.ts';
 import { type Route, standardsOn } from './standards.ts';
 
 type Kind = { level: AwardLevel; kind: AwardKind };
@@ -73,10 +74,8 @@ function openOne(ctx: Ctx, personId: string, route: string): Obstacle | null {
 
 /** A refusal says from when one may apply again. */
 function tooSoon(ctx: Ctx, personId: string, route: string): Obstacle | null {
-	const text = `SELECT max(d.again_from_on) FROM decision d JOIN accreditation_application a ON a.id = d.application_id
-		WHERE a.person_id = ? AND a.route = ? AND d.outcome IN ('declined', 'upheld') AND d.overturned_at IS NULL`;
-	const again = prepared(ctx.db.sql, text).pluck().get(personId, route) as string | null;
-	return again !== null && again > ctx.today ? obstacle(`After the last decision you may apply again from ${sayDay(again)}.`) : null;
+	const again = mayApplyAgainOn(ctx.db, personId, route, ctx.today);
+	return again !== null ? obstacle(`After the last decision you may apply again from ${sayDay(again)}.`) : null;
 }
 
 function awardsOf(ctx: Ctx): OwnAward[] {

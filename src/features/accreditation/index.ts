@@ -75,6 +75,7 @@ export { closeMeeting, openItem, openMeeting, putOver, sendPapers, takeAttendanc
 export { type Seatable, seatable } from './meeting-seatable.ts';
 export { type AgendaLine, type MeetingLine, type MeetingView, meetingsFor, meetingView } from './meeting-view.ts';
 export { KIND_WORDS as MEETING_KIND_WORDS, MEETING_STATE_WORDS, NO_PART, SEAT_WORDS } from './meeting-words.ts';
+export { meetingWork } from './meeting-work.ts';
 export { MOVES, type Move, moveFor, type Outcome, type Phase, type StepKind, type Turn, type Who } from './phases.ts';
 export { canKeepMeetings, canReadReport, canTake, canWorkOnStandards, isCommittee, isOfficer, type Tie } from './policy.ts';
 export { QUEUE_VIEWS, type QueueFilter, queueFilterFrom, queueQuery } from './queue-filter.ts';

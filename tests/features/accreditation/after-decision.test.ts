@@ -147,7 +147,7 @@ describe('conditions', () => {
 
 	test('are shown by the applicant, judged by an officer, and then it is an award without any', () => {
 		const { reference, conditions } = conditional();
-		const [{ id, version }] = conditions() as [{ id: string; version: number }];
+		const { id, version } = conditions()[0] ?? { id: '', version: 0 };
 		const show = (saw: number) =>
 			showCondition(onDay(applicant.ctx, '2027-01-10'), reference, { condition: id, version: saw, words: 'It was rated 4.', files: [] });
 		show(version);
