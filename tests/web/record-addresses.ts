@@ -1,4 +1,5 @@
 import * as applying from './records/applying.ts';
+import * as assessing from './records/assessing.ts';
 import * as office from './records/office.ts';
 import * as own from './records/own.ts';
 import type { Maker, Scene, Who } from './records/scene.ts';
@@ -76,6 +77,22 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/courses/claims/[reference]', 'registrar', training.claim),
 	page('/office/courses/cases/[code]', 'registrar', training.signedCase),
 	page('/office/data-requests/[reference]', 'membership_officer', own.dataRequest),
+	page('/office/applications/[reference]', 'membership_officer', assessing.inChecks),
+	page('/office/applications/[reference]', 'membership_officer', assessing.inPanel),
+	page('/office/applications/[reference]', 'assessor', assessing.inAssessment),
+	page('/office/applications/[reference]/sent', 'assessor', assessing.inAssessment),
+	page('/office/applications/[reference]/sheets', 'membership_officer', assessing.inPanel),
+	page('/office/applications/[reference]/declare', 'assessor', assessing.inAssessment),
+	page('/office/applications/[reference]/sheet/[section]', 'assessor', and(assessing.inAssessment, 'cases')),
+	page('/office/applications/[reference]/seal', 'assessor', assessing.inAssessment),
+	page('/office/applications/[reference]/reconcile', 'assessor', assessing.inAssessment),
+	page('/office/applications/[reference]/ask', 'assessor', assessing.inAssessment),
+	page('/office/applications/[reference]/return', 'membership_officer', assessing.inChecks),
+	page('/office/applications/[reference]/hold', 'membership_officer', assessing.inChecks),
+	page('/office/applications/[reference]/replace', 'membership_officer', assessing.inAssessment),
+	page('/office/applications/[reference]/assign', 'membership_officer', assessing.withFreePlace),
+	page('/office/applications/[reference]/[act]', 'membership_officer', and(assessing.inChecks, 'accept')),
+	page('/office/applications/[reference]/[act]', 'membership_officer', and(assessing.waiting, 'extend')),
 	page('/office/mail/[id]', 'membership_officer', office.message),
 	page('/office/memberships/[reference]', 'membership_officer', own.sentApplication),
 	page('/office/memberships/[reference]/[act]', 'membership_officer', and(own.sentApplication, 'admit')),

@@ -71,8 +71,8 @@ describe('an application on its way through the office', () => {
 
 	test('is given to two; who is barred cannot be chosen, and a form that was bent is refused', async () => {
 		const { html } = await page(officer, at('assign'));
-		expect(html).toMatch(new RegExp(`value="${cast.third.id}"[^>]*disabled|disabled[^>]*value="${cast.third.id}"`));
-		expect(textOf(html)).toContain('Cannot be chosen: they supervised the applicant');
+		expect(html).not.toContain(`value="${cast.third.id}"`);
+		expect(textOf(html)).toContain('Cyd Example : they supervised the applicant');
 		expect((await send(officer, at('assign'), { person: cast.third.id })).status).toBe(422);
 		expect((await send(officer, at('assign'), { person: cast.lead.id })).status).toBe(303);
 		expect((await send(officer, at('assign'), { person: cast.second.id })).status).toBe(303);
