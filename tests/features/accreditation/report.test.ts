@@ -9,7 +9,7 @@ import { spreadOf } from '#features/accreditation/report-figures.ts';
 import { stageDays, waitedFor } from '#features/accreditation/report-queries.ts';
 import { monthsOf } from '#features/accreditation/report-range.ts';
 import { statesOf, turnOf } from '#features/accreditation/state.ts';
-import { asOn, asPerson } from '#tests/features/cpd/members.ts';
+import { aMember, asOn, asPerson } from '#tests/features/cpd/members.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
 import { begun } from './standards-scene.ts';
@@ -115,6 +115,15 @@ describe('the report on applications', () => {
 		for (const { stage, days, count } of stageDays(system.db, YEAR)) if (stage !== 'hold') said.set(stage, (said.get(stage) ?? 0) + days * count);
 		expect(said).toEqual(stages);
 		expect(new Map(waitedFor(system.db, YEAR, '2026-12-31').map(({ turn, days }) => [turn as string, days]))).toEqual(turns);
+	});
+
+	test('shows how much of each sample was drawn', () => {
+		const drawer = aMember(system, 'Odile');
+		const text = `INSERT INTO sample_draw (id, reference, purpose, drawn_on, seed, percent, eligible_count, drawn_count, digest, drawn_by, drawn_at)
+			VALUES ('d', 'DRAW-2026-01', 'audit', '2026-05-04', '0123456789abcdef', 15, 40, 6, 'x', ?, 0)`;
+		system.db.sql.prepare(text).run(drawer);
+		expect(table('draws')).toEqual([['DRAW-2026-01', 'CPD audit', '4 May 2026', 40, '15 %', 6, '15 %']]);
+		expect(table('draws', { fromOn: '2026-01-01', toOn: '2026-05-03' })).toEqual([]);
 	});
 
 	test('is for those who answer for it, and holds no names', () => {
