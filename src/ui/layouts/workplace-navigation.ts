@@ -1,4 +1,9 @@
-type Entry = { href: string; label: string /** Roles that see it; everyone of the area where left out. */; roles?: readonly string[] };
+type Entry = {
+	href: string;
+	label: string /** Roles that see it; everyone of the area where left out. */;
+	roles?: readonly string[] /** The heading it stands under. */;
+	under?: string;
+};
 type Area = { home: string; label: string; entries: readonly Entry[] };
 type Who = { kind: string; roles?: readonly string[] };
 
@@ -42,25 +47,35 @@ const OFFICE: Area = {
 	label: 'Office',
 	entries: [
 		{ href: '/office', label: 'Work to do' },
-		{ href: '/office/people', label: 'People', roles: PEOPLE },
-		{ href: '/office/memberships', label: 'Membership applications', roles: ['membership_officer', 'registrar'] },
-		{ href: '/office/courses', label: 'Courses', roles: ['committee', 'membership_officer', 'registrar'] },
-		{ href: '/office/applications', label: 'Accreditation', roles: ['assessor', 'membership_officer', 'registrar'] },
-		{ href: '/office/applications/agreement', label: 'Agreement of assessors', roles: ['committee', 'lay_panel_member'] },
-		{ href: '/office/meetings', label: 'Meetings', roles: ['registrar', 'membership_officer', 'committee', 'lay_panel_member', 'assessor'] },
-		{ href: '/office/listings', label: 'Changes to listings', roles: ['membership_officer', 'registrar'] },
-		{ href: '/office/payments', label: 'Payments', roles: ['finance', 'registrar'] },
-		{ href: '/office/payments/concessions', label: 'Reduced fees', roles: ['finance', 'membership_officer', 'registrar'] },
-		{ href: '/office/data-requests', label: 'Data requests', roles: ['membership_officer', 'registrar'] },
-		{ href: '/office/data', label: 'Data kept and destroyed', roles: ['membership_officer', 'registrar'] },
-		{ href: '/office/files', label: 'Files', roles: ['membership_officer', 'registrar', 'administrator'] },
-		{ href: '/office/mail', label: 'Messages sent', roles: ['membership_officer', 'registrar', 'administrator'] },
-		{ href: '/office/roles', label: 'Roles', roles: ['registrar', 'administrator'] },
-		{ href: '/office/applications/report', label: 'Applications in figures', roles: ['membership_officer', 'registrar', 'committee', 'external_reviewer'] },
-		{ href: '/office/settings/standards', label: 'Accreditation standards', roles: ['committee', 'registrar'] },
-		{ href: '/office/settings/bank-holidays', label: 'Bank holidays', roles: ['membership_officer', 'registrar', 'administrator'] },
-		{ href: '/office/settings/cpd-rules', label: 'CPD rules', roles: ['committee', 'registrar'] },
-		{ href: '/office/settings/fees', label: 'Fees', roles: ['finance', 'registrar'] },
+		{ href: '/office/people', label: 'People', under: 'Members', roles: PEOPLE },
+		{ href: '/office/memberships', label: 'Membership applications', under: 'Members', roles: ['membership_officer', 'registrar'] },
+		{ href: '/office/listings', label: 'Changes to listings', under: 'Members', roles: ['membership_officer', 'registrar'] },
+		{ href: '/office/data-requests', label: 'Data requests', under: 'Members', roles: ['membership_officer', 'registrar'] },
+		{ href: '/office/courses', label: 'Courses', under: 'Accreditation', roles: ['committee', 'membership_officer', 'registrar'] },
+		{ href: '/office/applications', label: 'Applications', under: 'Accreditation', roles: ['assessor', 'membership_officer', 'registrar'] },
+		{ href: '/office/applications/agreement', label: 'Agreement of assessors', under: 'Accreditation', roles: ['committee', 'lay_panel_member'] },
+		{
+			href: '/office/meetings',
+			label: 'Meetings',
+			under: 'Accreditation',
+			roles: ['registrar', 'membership_officer', 'committee', 'lay_panel_member', 'assessor'],
+		},
+		{
+			href: '/office/applications/report',
+			label: 'Applications in figures',
+			under: 'Accreditation',
+			roles: ['membership_officer', 'registrar', 'committee', 'external_reviewer'],
+		},
+		{ href: '/office/payments', label: 'Payments', under: 'Money', roles: ['finance', 'registrar'] },
+		{ href: '/office/payments/concessions', label: 'Reduced fees', under: 'Money', roles: ['finance', 'membership_officer', 'registrar'] },
+		{ href: '/office/settings/fees', label: 'Fees', under: 'Money', roles: ['finance', 'registrar'] },
+		{ href: '/office/settings/standards', label: 'Accreditation standards', under: 'Rules', roles: ['committee', 'registrar'] },
+		{ href: '/office/settings/bank-holidays', label: 'Bank holidays', under: 'Rules', roles: ['membership_officer', 'registrar', 'administrator'] },
+		{ href: '/office/settings/cpd-rules', label: 'CPD rules', under: 'Rules', roles: ['committee', 'registrar'] },
+		{ href: '/office/data', label: 'Data kept and destroyed', under: 'Running the site', roles: ['membership_officer', 'registrar'] },
+		{ href: '/office/files', label: 'Files', under: 'Running the site', roles: ['membership_officer', 'registrar', 'administrator'] },
+		{ href: '/office/mail', label: 'Messages sent', under: 'Running the site', roles: ['membership_officer', 'registrar', 'administrator'] },
+		{ href: '/office/roles', label: 'Roles', under: 'Running the site', roles: ['registrar', 'administrator'] },
 		{ href: '/my', label: 'Go to my own area' },
 	],
 };
