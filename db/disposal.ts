@@ -1,42 +1,9 @@
-import type { RetentionClass } from './personal-data.ts';
+import { ACCREDITATION_DISPOSALS } from './disposal-accreditation.ts';
+import { at, blank, type Disposal, GONE, gone, keep, nulls, REGISTER, row, some } from './disposal-rows.ts';
 
-/**
- * What becomes of the rows of every personal table when their time is over or their person is erased. Used by the daily retention job and
- * by erasure (`src/core/dispose.ts`), in this order. A table that is not here is kept, and stands in the way of an erasure until somebody
- * has decided: see `undecided`.
- */
-export type Disposal = {
-	table: string;
-	/** `file`: a stored file, whose content goes from the disk too. */
-	how: 'delete' | 'blank' | 'file' | 'keep';
-	/** Of `blank`: what is written (SQL), and which rows still have something to blank. */
-	set?: string;
-	live?: string;
-	/** The day (SQL) from which the months of a class are counted that is kept by the age of the record; null: only with its person. */
-	day: string | null;
-	/** Counted with another class than the one that is shown for it: an account is no record of twelve months ago. */
-	as?: RetentionClass;
-	/** Why erasing leaves it until its time is over. */
-	kept?: string;
-	/** The rows (SQL, `:person`) that an erasure takes, where they are fewer than the person may see. */
-	erases?: string;
-	/** What hangs on it and is nobody's table of its own (SQL, `:person`). */
-	also?: readonly string[];
-};
-
-const at = (column: string) => `date(${column} / 1000, 'unixepoch')`;
-const GONE = "'(erased)'";
-const gone = (...columns: string[]) => columns.map((c) => `${c} = ${GONE}`).join(', ');
-const nulls = (...columns: string[]) => columns.map((c) => `${c} = NULL`).join(', ');
-const some = (...columns: string[]) => columns.map((c) => `${c} IS NOT NULL`).join(' OR ');
-
-type Rest = Omit<Disposal, 'table' | 'how' | 'day'> & { day?: string };
-const row = (table: string, how: Disposal['how'], rest: Rest = {}): Disposal => ({ day: null, ...rest, table, how });
-const blank = (table: string, set: string, live: string, rest: Rest = {}) => row(table, 'blank', { ...rest, set, live });
-const keep = (table: string, kept: string) => row(table, 'keep', { kept });
+export type { Disposal } from './disposal-rows.ts';
 
 const BY_LAW = 'tax and company law ask for six years after the year of the payment (UK GDPR article 17(3)(b)); no name stands in it';
-const REGISTER = 'the register must be able to say what it said on any past day (article 17(3)(d)); the name goes';
 const DATES = 'dates only, which say nothing of anyone once the name is gone';
 const PROOF = 'we must be able to show what was asked and done (article 17(3)(e)); the words go';
 const MY_ACCOUNT = 'account_id IN (SELECT id FROM account WHERE person_id = :person)';
@@ -104,6 +71,7 @@ export const DISPOSALS: readonly Disposal[] = [
 	row('cpd_year', 'delete', { day: 'to_on' }),
 	row('cpd_group', 'delete', { day: `CASE WHEN NOT EXISTS (SELECT 1 FROM cpd_entry e WHERE e.group_id = cpd_group.id) THEN ${at('ended_at')} END` }),
 	row('calendar_feed', 'delete', { as: 'membership' }),
+	...ACCREDITATION_DISPOSALS,
 	row('stored_file', 'file'),
 	blank('invoice', gone('void_reason'), `void_reason IS NOT NULL AND void_reason <> ${GONE}`, { day: 'issued_on', kept: BY_LAW }),
 	keep('invoice_line', BY_LAW),
@@ -141,7 +109,15 @@ export const DISPOSALS: readonly Disposal[] = [
 	keep('award_term', REGISTER),
 	keep('register_order', REGISTER),
 	blank('person_name', "given_names = 'Name', family_name = 'erased', shown_when_former = 0", "family_name <> 'erased'", {
-		also: ['DELETE FROM name_key WHERE person_id = :person', 'DELETE FROM name_sound WHERE person_id = :person'],
+		also: [
+			// Minutes say who was there, by the name of that day.
+			...[1, 2].map(
+				() => `UPDATE meeting SET minutes = replace(minutes, n.name, ${GONE}) FROM (SELECT trim(json_quote(given_names || ' ' || family_name), '"') AS name
+					FROM person_name WHERE person_id = :person) AS n WHERE instr(minutes, n.name) > 0`,
+			),
+			'DELETE FROM name_key WHERE person_id = :person',
+			'DELETE FROM name_sound WHERE person_id = :person',
+		],
 	}),
 	blank(
 		'person',

@@ -221,6 +221,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
 	course_approval: 'for which days a course is approved',
 	job_run: 'what ran when; notes hold counts',
 	migration: 'how the database was made',
+	merged_file: 'a copy of which file was brought into which, made anew with each',
 	name_key: 'turns of a name, made from it for searching',
 	name_sound: 'sounds of a name, made from it for searching',
 	passkey_challenge: 'used-up questions to passkeys, without anyone’s name, for minutes',

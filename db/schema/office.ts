@@ -107,6 +107,11 @@ export const personMerge = sqliteTable('person_merge', {
 	reason: text('reason').notNull(),
 });
 
+export const mergedFile = sqliteTable('merged_file', {
+	fileId: text('file_id').primaryKey(),
+	personId: text('person_id').notNull(),
+});
+
 export const personMergeRow = sqliteTable('person_merge_row', {
 	id: integer('id').primaryKey(),
 	loserId: text('loser_id').notNull(),

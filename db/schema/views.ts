@@ -163,3 +163,8 @@ export const interest = sqliteView('interest', {
 	otherId: text('other_id').notNull(),
 	reason: text('reason').notNull(),
 }).existing();
+
+export const standingFile = sqliteView('standing_file', {
+	fileId: text('file_id').notNull(),
+	personId: text('person_id').notNull(),
+}).existing();

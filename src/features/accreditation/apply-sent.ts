@@ -1,4 +1,5 @@
 import type { Db } from '#db/client.ts';
+import { ERASED_SENT } from '#db/disposal-accreditation.ts';
 import { prepared } from '#db/prepared.ts';
 import type { SentContent } from './apply-submit.ts';
 import { digestOf } from './evidence-sources.ts';
@@ -13,6 +14,6 @@ export function submissionsOf(db: Db, applicationId: string): Submission[] {
 	return rows.map(({ content, ...row }) => ({
 		...row,
 		content: JSON.parse(content) as SentContent,
-		isIntact: digestOf(`${content}\n${row.declaration}`) === row.digest,
+		isIntact: row.digest === '(erased)' ? content === ERASED_SENT : digestOf(`${content}\n${row.declaration}`) === row.digest,
 	}));
 }

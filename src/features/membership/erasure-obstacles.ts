@@ -15,6 +15,10 @@ const SERVING = 'SELECT 1 FROM role_grant WHERE person_id = :person AND (to_on I
 const OWING = 'SELECT 1 FROM invoice WHERE person_id = :person AND settled_at IS NULL AND voided_at IS NULL';
 const APPLYING = `SELECT 1 FROM membership_application WHERE person_id = :person AND state IN ('submitted', 'more_wanted', 'decline_proposed', 'admitted')`;
 
+const ACCREDITING = `SELECT 1 FROM accreditation_application WHERE person_id = :person AND phase NOT IN ('draft', 'decided', 'withdrawn', 'closed')`;
+const RENEWING = `SELECT 1 FROM renewal WHERE person_id = :person AND phase NOT IN ('window_open', 'confirmed', 'refused', 'closed')`;
+const AUDITED = 'SELECT 1 FROM cpd_audit WHERE person_id = :person AND is_final = 0';
+
 const ROWS: readonly (readonly [text: string, said: string])[] = [
 	[HELD, 'There is a legal hold on their data.'],
 	[ACCREDITED, 'They are accredited: the register needs their name. The award has to end first.'],
@@ -22,6 +26,9 @@ const ROWS: readonly (readonly [text: string, said: string])[] = [
 	[SERVING, 'They hold a role for us. It has to end first.'],
 	[OWING, 'An invoice of theirs is open: it has to be paid or voided first.'],
 	[APPLYING, 'An application of theirs is being dealt with.'],
+	[ACCREDITING, 'An application of theirs for accreditation is being dealt with: it has to be decided or withdrawn first.'],
+	[RENEWING, 'A re-accreditation of theirs is being dealt with.'],
+	[AUDITED, 'An audit of their CPD is open.'],
 ];
 
 /** Why a person cannot be erased just now, in sentences: what article 17(3) of the UK GDPR lets us keep. Never authorises. */

@@ -64,7 +64,8 @@ function planRows(ctx: Ctx, personId: string): PlanRow[] {
 		const all = sum((person) => ctx.db.sql.prepare(`SELECT count(*) FROM "${table}" WHERE ${where}`).pluck().get({ person }) as number);
 		const isKept = disposal === undefined || disposal.kept !== undefined;
 		const goes = isKept ? 0 : sum((person) => countRows(ctx.db, disposal, { where: disposal.where, values: { person } }));
-		return { table, title, goes, stays: all - goes, why: whyStays(disposal, all - goes) };
+		const stays = Math.max(0, all - goes);
+		return { table, title, goes, stays, why: whyStays(disposal, stays) };
 	}).filter(({ goes, stays }) => goes + stays > 0);
 }
 

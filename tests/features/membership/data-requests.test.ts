@@ -176,7 +176,8 @@ describe('everything held about me', () => {
 		expect(of('registration')).toMatchObject({ kept: expect.stringContaining('as long as there is a register'), keptToOn: null });
 		expect(of('membership_period')).toMatchObject({ kept: expect.stringContaining('6 years after your membership ends'), keptToOn: null });
 		expect(of('enquiry')).toMatchObject({ kept: expect.stringContaining('1 month after each entry'), keptToOn: '1970-02-01' });
-		expect(retentionTable(ann).length).toBe(12);
+		expect(retentionTable(ann).length).toBe(13);
+		expect(JSON.stringify(retentionTable(ann))).toContain('Applications for accreditation and decisions');
 	});
 
 	test('needs a proof that is fresh, is an event itself, and may be had ten times a day', () => {
