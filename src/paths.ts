@@ -162,7 +162,6 @@ export const paths = {
 	drawAudits: () => '/office/cpd-audits/draw',
 	targetAudit: () => '/office/cpd-audits/target',
 	auditEvidence: (reference: string, entry: string, file: string) => `/office/cpd-audits/${reference}/evidence/${entry}/${file}`,
-	upkeepFile: (item: string, file: string) => `/office/renewals/files/${item}/${file}`,
 	keepingAccredited: () => '/accreditation/keeping',
 	demoBecome: () => '/demo/become',
 	demoClock: () => '/demo/clock',

@@ -18,6 +18,7 @@ import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
 import { closeDrafts, destroyDue, remind } from './membership.ts';
 import { forgetOldRuns } from './runs.ts';
+import { tendAudits, tendRenewals } from './upkeep.ts';
 
 const HOURLY = 60;
 const DAILY = 24 * HOURLY;
@@ -38,6 +39,8 @@ export const JOBS: readonly Job[] = [
 	{ name: 'remind-members', every: HOURLY, lease: 5, apart: false, run: remind },
 	{ name: 'remind-checks', every: HOURLY, lease: 10, apart: false, run: (ctx) => `${remindOfChecks(ctx)} reminded of checks` },
 	{ name: 'ask-supervisors', every: DAILY, lease: 30, apart: false, run: askSupervisors },
+	{ name: 'tend-renewals', every: HOURLY, lease: 30, apart: false, run: tendRenewals },
+	{ name: 'tend-audits', every: HOURLY, lease: 10, apart: false, run: tendAudits },
 	{ name: 'close-drafts', every: DAILY, lease: 10, apart: false, run: closeDrafts },
 	{ name: 'watch-requests', every: 15, lease: 10, apart: false, run: watchAsked },
 	{ name: 'close-application-drafts', every: DAILY, lease: 10, apart: false, run: closeApplicationDrafts },

@@ -48,6 +48,16 @@ const AREAS: readonly (readonly [prefix: string, access: Access])[] = [
 	['/office/applications/report', ['membership_officer', 'registrar', 'committee', 'external_reviewer']],
 	['/office/applications/report.csv', ['membership_officer', 'registrar', 'committee', 'external_reviewer']],
 	['/office/settings/fees/[id]/publish', ['registrar']],
+	['/office/renewals', ['assessor', 'membership_officer', 'registrar']],
+	['/office/cpd-audits', ['auditor', 'membership_officer', 'registrar']],
+	...[
+		'/office/renewals/confirm',
+		'/office/renewals/draw',
+		'/office/renewals/extend',
+		'/office/cpd-audits/draw',
+		'/office/cpd-audits/notify',
+		'/office/cpd-audits/target',
+	].map((path) => [path, ['membership_officer', 'registrar']] as const),
 ];
 
 /** Pages that take a form. A post anywhere else is refused, so that a page without one can never change anything. */
@@ -113,6 +123,10 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/settings/fees/[id]',
 	'/office/settings/fees/[id]/publish',
 	'/office/settings/fees/[id]/discard',
+	...['send', 'declare', 'answer', 'support', 'support/[id]'].map((part) => `/my/accreditation/renewal/${part}`),
+	...['', '/ask', '/reply'].map((part) => `/my/audit/[reference]${part}`),
+	...['confirm', 'draw', 'extend', 'extend/[id]', '[reference]/[act]'].map((part) => `/office/renewals/${part}`),
+	...['draw', 'notify', 'target', '[reference]/[act]'].map((part) => `/office/cpd-audits/${part}`),
 	'/office/people',
 	'/office/people/[key]/account',
 	'/office/people/[key]/address',

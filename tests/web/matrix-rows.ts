@@ -24,6 +24,7 @@ export const ROWS: readonly Row[] = [
 	row('/accreditation/request/[token]', '/accreditation/request/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 404, 404),
 	row('/accessibility', '/accessibility', 200, 405),
 	row('/accreditation/figures', '/accreditation/figures', 200, 405),
+	row('/accreditation/keeping', '/accreditation/keeping', 200, 405),
 	row('/accreditation/standards/[version]', '/accreditation/standards/2026-1', 200, 405),
 	row('/accreditation/standards/[version]', '/accreditation/standards/none', 404, 405),
 	row('/accreditation/standards/[version]/[route]', '/accreditation/standards/2026-1/practitioner', 200, 405),

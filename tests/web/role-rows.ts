@@ -16,6 +16,8 @@ const FILES: readonly Role[] = ['membership_officer', 'registrar', 'administrato
 /** Nobody's file. */
 const NO_FILE = '/office/people/0190f0f0-0000-7000-8000-000000000000';
 const COURSES: readonly Role[] = ['committee', 'membership_officer', 'registrar'];
+const RENEWALS = ['assessor', 'membership_officer', 'registrar'] as const;
+const AUDITS = ['auditor', 'membership_officer', 'registrar'] as const;
 const ASSESSING: readonly Role[] = ['assessor', 'membership_officer', 'registrar'];
 const AT_MEETINGS: readonly Role[] = ['registrar', 'membership_officer', 'committee', 'lay_panel_member', 'assessor'];
 const KEEP_MEETINGS: readonly Role[] = ['registrar', 'membership_officer', 'committee'];
@@ -214,6 +216,26 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my/supervision/people/[id]/end', 'everyone', 404, '/my/supervision/people/0190f0f0-0000-7000-8000-000000000000/end', 404),
 	row('/my/supervision/supervisees', 'everyone'),
 	row('/my/supervision/supervisees/[id]', 'everyone', 404, '/my/supervision/supervisees/0190f0f0-0000-7000-8000-000000000000', 404),
+	row('/my/accreditation/renewal', 'everyone'),
+	...['send', 'declare', 'support'].map((part) => row(`/my/accreditation/renewal/${part}`, 'everyone', 422)),
+	row('/my/accreditation/renewal/answer', 'everyone', 404),
+	row('/my/accreditation/renewal/support/[id]', 'everyone', 404, '/my/accreditation/renewal/support/0190f0f0-0000-7000-8000-000000000000', 404),
+	row('/my/audit', 'everyone'),
+	...['', '/ask', '/reply'].map((part) => row(`/my/audit/[reference]${part}`, 'everyone', 404, `/my/audit/AUD-2020-9999${part}`, 404)),
+	row('/office/renewals', RENEWALS),
+	row('/office/renewals/confirm', ['membership_officer', 'registrar'], 422),
+	row('/office/renewals/draw', ['membership_officer', 'registrar'], 409),
+	row('/office/renewals/extend', ['membership_officer', 'registrar'], 422),
+	row('/office/renewals/extend/[id]', ['membership_officer', 'registrar'], 404, '/office/renewals/extend/0190f0f0-0000-7000-8000-000000000000', 404),
+	row('/office/renewals/[reference]', RENEWALS, 405, '/office/renewals/REN-2020-9999', 404),
+	row('/office/renewals/[reference]/[act]', RENEWALS, 404, '/office/renewals/REN-2020-9999/assign', 404),
+	row('/office/cpd-audits', AUDITS),
+	row('/office/cpd-audits/draw', ['membership_officer', 'registrar'], 422),
+	row('/office/cpd-audits/notify', ['membership_officer', 'registrar'], 409),
+	row('/office/cpd-audits/target', ['membership_officer', 'registrar'], 422),
+	row('/office/cpd-audits/[reference]', AUDITS, 405, '/office/cpd-audits/AUD-2020-9999', 404),
+	row('/office/cpd-audits/[reference]/[act]', AUDITS, 404, '/office/cpd-audits/AUD-2020-9999/assign', 404),
+	row('/office/cpd-audits/[reference]/evidence/[entry]/[file]', AUDITS, 405, '/office/cpd-audits/AUD-2020-9999/evidence/x/y', 404),
 	row('/my/training', 'everyone'),
 	row('/my/training/cases/new', 'everyone', 422),
 	row('/my/training/cases/[code]', 'everyone', 404, '/my/training/cases/CASE-2222-2222', 404),

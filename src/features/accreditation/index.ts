@@ -182,6 +182,7 @@ export { OUTCOME_FOR_APPLICANT, PHASE_FOR_APPLICANT, sayStep, TURN_FOR_APPLICANT
 export { answerUndo, askUndo } from './undo-commands.ts';
 export { undoAnswerForm, undoAskForm } from './undo-form.ts';
 export { canAskUndo, canConfirmUndo } from './undo-policy.ts';
+export * as upkeep from './upkeep.ts';
 export { castVote, closeVote, giveCastingVote } from './vote-commands.ts';
 export { type Choice, carriedIn, leadingIn } from './vote-count.ts';
 export { CHOICE_WORDS, type VoteInput, voteForm } from './vote-forms.ts';

@@ -19,6 +19,7 @@ import {
 	renewalRefusal,
 	renewalStateOf,
 } from './renewal-state.ts';
+import { stepData } from './step-data.ts';
 
 export type Renewal = typeof renewal.$inferSelect;
 /** A renewal with all that follows from its steps and the day. `seen`: how many steps there were, to be handed back with whatever is done about it. */
@@ -67,7 +68,7 @@ function standingFrom(ctx: Pick<Ctx, 'db' | 'today'>, row: Renewal | undefined):
 export function renewalStepsOf(db: Db, renewalId: string): RenewalStep[] {
 	const text = 'SELECT no, kind, at, on_day AS onDay, by_person AS byPerson, data FROM renewal_step WHERE renewal_id = ? ORDER BY no';
 	const rows = prepared(db.sql, text).all(renewalId) as (Omit<RenewalStep, 'data'> & { data: string })[];
-	return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as RenewalStep['data'] }));
+	return rows.map((row) => ({ ...row, data: stepData(db, row.data) as RenewalStep['data'] }));
 }
 
 export type NewRenewal = Pick<Renewal, 'personId' | 'awardId' | 'termToOn' | 'route' | 'standardsVersion'>;

@@ -103,5 +103,24 @@ test('random histories: no illegal phase, more time never takes time away, every
 
 test('every step may be taken in the phases that its row names, and in no other', () => {
 	const rows = KINDS.map((kind) => `${kind}: ${RENEWAL_MOVES[kind].from.join(', ')}`);
-	expect(rows).toMatchInlineSnapshot();
+	expect(rows).toMatchInlineSnapshot(`
+		[
+		  "opened: ",
+		  "submitted: window_open, late, reactivatable",
+		  "drawn: submitted",
+		  "assigned: in_assessment, information",
+		  "unassigned: in_assessment, information",
+		  "information_requested: in_assessment",
+		  "information_answered: information",
+		  "information_overdue: information",
+		  "confirmed: submitted, in_assessment, panel",
+		  "conditional: in_assessment",
+		  "task_met: conditional",
+		  "task_missed: conditional",
+		  "put_to_committee: in_assessment",
+		  "refused: panel",
+		  "extended: window_open, late, submitted, in_assessment, information, panel",
+		  "closed: window_open, late, reactivatable, closed",
+		]
+	`);
 });

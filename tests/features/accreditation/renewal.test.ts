@@ -129,7 +129,7 @@ describe('what is green', () => {
 		expect(confirmBatch(office(), { chosen: ready.map(({ reference, steps }) => `${reference}:${steps}`) })).toBe(2);
 		const confirmed = people.filter((person) => standing(person).phase === 'confirmed');
 		expect(confirmed).toHaveLength(2);
-		expect(status(confirmed[0] as string, '2030-01-01').validToOn).toBe('2032-02-28');
+		expect(status(confirmed[0] as string, '2030-01-01').validToOn).toBe('2032-02-29');
 		expect(mails('renewal.confirmed')).toHaveLength(2);
 	});
 

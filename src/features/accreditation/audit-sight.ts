@@ -1,0 +1,76 @@
+import { record } from '#core/audit.ts';
+import { commit } from '#core/commit.ts';
+import type { Ctx } from '#core/ctx.ts';
+import { NotFound } from '#core/errors.ts';
+import type { StoredFile } from '#core/files.ts';
+import { personOf } from '#core/policy.ts';
+import { prepared } from '#db/prepared.ts';
+import type { cpdAuditAsk } from '#db/schema/index.ts';
+import { type AuditedLog, auditedLog, readAuditedEvidence } from '#features/cpd/index.ts';
+import { type AuditStanding, auditByReference } from './audit-step.ts';
+import { isOfficer } from './policy.ts';
+import { refuseOlderSight } from './renewal-step.ts';
+import { circleOf } from './upkeep-circle.ts';
+import { ownPlace, type Reviewer, reviewersOf } from './upkeep-reviewers.ts';
+
+export type AuditAsk = Pick<typeof cpdAuditAsk.$inferSelect, 'id' | 'kind' | 'words' | 'untilOn' | 'firstBy' | 'decision' | 'answer'>;
+/** An audit as somebody of the office or its auditor may see it. While the gate is shut nothing of the log may be shown. */
+export type AuditSight = AuditStanding & { isOfficer: boolean; place: Reviewer | null; reviewers: Reviewer[]; isGateShut: boolean; ask: AuditAsk | null };
+
+const NONE = 'There is no such audit.';
+
+/** An audit for the one who asks: an officer or the auditor it was given to, never somebody of the member's own circle. @throws NotFound */
+export function auditSight(ctx: Ctx, reference: string): AuditSight {
+	const { personId } = personOf(ctx);
+	const standing = auditByReference(ctx, reference);
+	const subject = { kind: 'audit', id: standing.audit.id } as const;
+	if (circleOf(ctx.db, standing.audit.personId, personId).length > 0) throw new NotFound(NONE);
+	const place = ownPlace(ctx, subject);
+	const officer = isOfficer(ctx.actor);
+	if (!officer && place === null) throw new NotFound(NONE);
+	const isGateShut = place !== null && place.declaredAt === null;
+	return { ...standing, isOfficer: officer, place, reviewers: reviewersOf(ctx.db, subject), isGateShut, ask: openAsk(ctx, standing.audit.id) };
+}
+
+/** @throws NotFound; Conflict when it has moved on */
+export function officerAudit(ctx: Ctx, reference: string, seen: number): AuditSight {
+	const sight = auditSight(ctx, reference);
+	if (!sight.isOfficer || sight.isGateShut) throw new NotFound(NONE);
+	refuseOlderSight(sight, seen);
+	return sight;
+}
+
+/** What the first or the second auditor may work on, once declared. @throws NotFound; Conflict when it has moved on */
+export function auditorSight(ctx: Ctx, reference: string, seen: number, place: 1 | 2): AuditSight {
+	const sight = auditSight(ctx, reference);
+	if (sight.place?.place !== place || sight.isGateShut) throw new NotFound(NONE);
+	refuseOlderSight(sight, seen);
+	return sight;
+}
+
+/** Opens the log of the audited year for its auditor or an officer: an event each time. @throws NotFound, also while the gate is shut */
+export function readAuditedLog(ctx: Ctx, reference: string): AuditedLog {
+	const sight = auditSight(ctx, reference);
+	if (sight.isGateShut) throw new NotFound(NONE);
+	const { id, personId, fromOn, toOn } = sight.audit;
+	commit(ctx, { name: 'read an audited log' }, (tx) =>
+		record(tx, 'audit.log_read', { type: 'audit', id }, { person: personId, fromOn, as: sight.place === null ? 'officer' : 'auditor' }),
+	);
+	return auditedLog(ctx, personId, { fromOn, toOn });
+}
+
+/** A file of an entry of that year; that it was opened is an event. @throws NotFound */
+export async function readAuditFile(ctx: Ctx, reference: string, file: { entryId: string; fileId: string }): Promise<StoredFile & { content: Buffer }> {
+	const sight = auditSight(ctx, reference);
+	if (sight.isGateShut) throw new NotFound(NONE);
+	const { id, personId, fromOn, toOn } = sight.audit;
+	const found = await readAuditedEvidence(ctx, personId, { fromOn, toOn }, file);
+	commit(ctx, { name: 'read audited evidence' }, (tx) => record(tx, 'audit.log_read', { type: 'audit', id }, { file: file.fileId }));
+	return found;
+}
+
+/** What a member asked for and nobody decided yet. Never authorises. */
+export function openAsk(ctx: Pick<Ctx, 'db'>, auditId: string): AuditAsk | null {
+	const text = `SELECT id, kind, words, until_on AS untilOn, first_by AS firstBy, decision, answer FROM cpd_audit_ask WHERE audit_id = ? AND decided_at IS NULL`;
+	return (prepared(ctx.db.sql, text).get(auditId) as AuditAsk | undefined) ?? null;
+}

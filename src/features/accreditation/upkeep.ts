@@ -1,0 +1,32 @@
+/** Staying accredited: re-accreditation, more time, the way back; CPD audits. What pages and jobs use of it. */
+
+export { drawAudits, eligibleForAudit, notifyChosen, targetAudit } from './audit-draw-commands.ts';
+export { answerAuditForm, askAuditForm, drawAuditForm, targetForm } from './audit-forms.ts';
+export { answerAudit, answerAuditItems, askInAudit, ownAudit, ownAudits } from './audit-own-commands.ts';
+export { AUDIT_LIST_WORDS, AUDIT_LISTS, auditQueue, auditWork, canSeeAudits, drawsToTell, extensionsToTell } from './audit-queue.ts';
+export { auditSight, readAuditedLog, readAuditFile } from './audit-sight.ts';
+export { AUDIT_SAYS } from './audit-state.ts';
+export { tendAudits } from './audit-tend-commands.ts';
+export { wasDrawn } from './draw-sample.ts';
+export { extendEveryone, extensionAt, secondExtension } from './renewal-extend-commands.ts';
+export { annualForm, answersForm, askSupportForm, batchForm, massForm, SUPPORT_CHOICES, secondForm, submitRenewalForm, supportForm } from './renewal-forms.ts';
+export { REASON_WORDS } from './renewal-judge.ts';
+export { confirmBatch, drawRenewals } from './renewal-office-commands.ts';
+export { ownRenewal, supportersFor, supportFor, supportWaiting } from './renewal-own.ts';
+export { answerRenewal, askSupport, declareAnnual, giveSupport, submitRenewal } from './renewal-own-commands.ts';
+export {
+	canSeeRenewals,
+	countRenewals,
+	extensionsWaiting,
+	greenOnes,
+	RENEWAL_LIST_WORDS,
+	RENEWAL_LISTS,
+	type RenewalList,
+	renewalQueue,
+	renewalWork,
+} from './renewal-queue.ts';
+export { readRenewal, renewalSight } from './renewal-sight.ts';
+export { tendRenewals } from './renewal-tend-commands.ts';
+export { PHASE_TELLS, RENEWAL_DONE, renewalRows } from './renewal-words.ts';
+export { actsOnUpkeep, upkeepAct } from './upkeep-acts.ts';
+export { itemFiles, itemsFor } from './upkeep-items.ts';
