@@ -12,6 +12,7 @@ import type { StepKind } from './phases.ts';
 import { freshSheets } from './sheet-fresh.ts';
 import { type Route, routeOf, type Standards, standardSet } from './standards.ts';
 import { refusalOf, type State, type Step, stateOf, turnOf } from './state.ts';
+import { stepData } from './step-data.ts';
 import { type Left, leftBy } from './step-left.ts';
 
 export type Application = typeof accreditationApplication.$inferSelect;
@@ -43,7 +44,7 @@ function standingFrom(db: Db, application: Application): Standing {
 export function stepsOf(db: Db, applicationId: string): Step[] {
 	const text = 'SELECT no, kind, at, on_day AS onDay, by_person AS byPerson, data FROM accreditation_step WHERE application_id = ? ORDER BY no';
 	const rows = prepared(db.sql, text).all(applicationId) as (Omit<Step, 'data'> & { data: string })[];
-	return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as Step['data'] }));
+	return rows.map((row) => ({ ...row, data: stepData(db, row.data) }));
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Turn } from './phases.ts';
 import { routeOf, standardSet } from './standards.ts';
 import { type State, type Step, statesOf, turnOf } from './state.ts';
 import type { Application } from './step.ts';
+import { stepData } from './step-data.ts';
 import { type Left, leftsOf } from './step-left.ts';
 
 type Copy = Pick<Application, 'phase' | 'turn' | 'outcome' | 'phaseFromOn' | 'dueOn' | 'heldUntilOn' | 'steps'>;
@@ -63,7 +64,7 @@ function isTrue(db: Db, row: Row, steps: readonly StoredStep[], holidays: Holida
 function copyFrom(db: Db, row: Row, stored: readonly StoredStep[], holidays: Holidays): { copy: Copy; states: State[]; turns: Turn[] } {
 	const { standards } = standardSet(db, row.version);
 	const route = routeOf(standards, row.route);
-	const steps = stored.map((step) => ({ ...step, data: JSON.parse(step.data) as Step['data'] }));
+	const steps = stored.map((step) => ({ ...step, data: stepData(db, step.data) }));
 	const states = statesOf(steps, route);
 	const { phase, outcome, phaseFromOn, hold } = states.at(-1) as State;
 	const turns = states.map((state) => turnOf(state, route));

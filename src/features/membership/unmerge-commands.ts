@@ -107,7 +107,7 @@ function takeApart(tx: Tx, merge: Merge): RowCount[] {
 	giveFactsBack(tx, merge, taken);
 	giveNamesBack(tx, merge, rows, taken);
 	giveNumberBack(tx, merge, rows);
-	const moved = moveBack(tx, merge, rows);
+	const moved = whileReversed(tx, merge, () => moveBack(tx, merge, rows));
 	giveListingAddressBack(tx, merge, rows);
 	const { sql } = tx.db;
 	// Whoever was signed in was so as the winner.
@@ -115,6 +115,15 @@ function takeApart(tx: Tx, merge: Merge): RowCount[] {
 	prepared(sql, 'DELETE FROM person_merge_row WHERE loser_id = ?').run(merge.loserId);
 	prepared(sql, 'DELETE FROM person_merge WHERE loser_id = ?').run(merge.loserId);
 	return moved;
+}
+
+/** Rules of the schema let go of what passes from one file to the one it was brought into: for the way back it is the other way round. */
+function whileReversed<T>(tx: Tx, { loserId, winnerId }: Merge, work: () => T): T {
+	const text = 'INSERT INTO person_merge (loser_id, winner_id, merged_at, merged_by, reason) VALUES (?, ?, ?, ?, ?)';
+	prepared(tx.db.sql, text).run(winnerId, loserId, tx.ctx.now, 'unmerge', '');
+	const result = work();
+	prepared(tx.db.sql, 'DELETE FROM person_merge WHERE loser_id = ? AND winner_id = ?').run(winnerId, loserId);
+	return result;
 }
 
 function waiting(ctx: Ctx, { id, version }: { id: string; version: number }): Asked {
