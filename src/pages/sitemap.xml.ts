@@ -28,5 +28,5 @@ export const GET: APIRoute = async ({ locals, url }) => {
 async function texts(): Promise<SitemapPage[]> {
 	const heads = await contentHeads();
 	const words = heads.map((head) => ({ path: pathOfText(head.id), changedOn: head.reviewedOn }));
-	return [{ path: paths.home() }, { path: paths.find() }, { path: paths.register() }, ...words];
+	return [{ path: paths.home() }, { path: paths.find() }, { path: paths.register() }, { path: paths.accreditation() }, ...words];
 }
