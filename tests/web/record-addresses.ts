@@ -1,5 +1,6 @@
 import * as applying from './records/applying.ts';
 import * as assessing from './records/assessing.ts';
+import * as meetings from './records/meetings.ts';
 import * as office from './records/office.ts';
 import * as own from './records/own.ts';
 import type { Maker, Scene, Who } from './records/scene.ts';
@@ -136,6 +137,27 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 		'practitioner',
 		'cases',
 	]),
+	page('/office/meetings/[reference]', 'registrar', meetings.coming),
+	page('/office/meetings/[reference]', meetings.secretary, meetings.underWay),
+	...['agenda', 'seats', 'papers'].map((act) => page(`/office/meetings/[reference]/${act}`, 'registrar', meetings.coming)),
+	page('/office/meetings/[reference]/attendance', 'membership_officer', meetings.coming),
+	page('/office/meetings/[reference]/minutes', 'membership_officer', meetings.past),
+	page('/office/meetings/[reference]/minutes', 'registrar', meetings.past),
+	page('/office/meetings/[reference]/[act]', 'registrar', and(meetings.coming, 'call-off')),
+	page('/office/meetings/[reference]/items/[no]', meetings.chair, meetings.item(0)),
+	page('/office/meetings/[reference]/items/[no]', meetings.chair, meetings.item(3)),
+	page('/office/meetings/[reference]/items/[no]/interest', meetings.chair, meetings.item(0)),
+	page('/office/meetings/[reference]/items/[no]/vote', meetings.member, meetings.item(0)),
+	page('/office/meetings/[reference]/items/[no]/casting', meetings.chair, meetings.item(1)),
+	page('/office/meetings/[reference]/items/[no]/resolve', meetings.chair, meetings.item(2)),
+	page('/office/meetings/[reference]/items/[no]/advice', meetings.assessor, meetings.item(0)),
+	page('/office/meetings/[reference]/items/[no]/[act]', meetings.secretary, meetings.item(0, 'put-over')),
+	page('/office/meetings/conditions/[id]', 'membership_officer', meetings.condition),
+	page('/office/meetings/decisions/[reference]', 'registrar', meetings.declined),
+	page('/office/meetings/decisions/[reference]/undo', 'registrar', meetings.declined),
+	page('/my/accreditation/[reference]/letter', meetings.applicant, meetings.conditional),
+	page('/my/accreditation/[reference]/conditions', meetings.applicant, meetings.conditional),
+	page('/my/accreditation/[reference]/review', meetings.applicant, meetings.declined),
 	page('/office/settings/cpd-rules/[id]', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/try', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/publish', 'registrar', office.rulesDraft),
