@@ -1,4 +1,5 @@
 import { moveFor, type Outcome, type Phase, type StepKind } from './phases.ts';
+import { requestSettled } from './state-requests.ts';
 
 export { turnOf } from './state-turn.ts';
 
@@ -198,19 +199,6 @@ function asked(s: State, step: Step): Partial<State> {
 
 function resume(s: State, because: Pause['because'], step: Step): Partial<State> {
 	return { pauses: s.pauses.map((p) => (p.because === because && p.toOn === null ? { ...p, toOn: step.onDay } : p)) };
-}
-
-/** Without a good end another is wanted, or it goes on as one that failed: never silently. */
-function requestSettled(s: State, { data }: Step): Partial<State> {
-	const id = String(data.request);
-	const others = (ids: readonly string[]) => ids.filter((other) => other !== id);
-	const wantsAnother = data.isGood !== true && data.wantsAnother === true;
-	const hasFailed = data.isGood !== true && !wantsAnother && data.isDropped !== true;
-	return {
-		openRequests: others(s.openRequests),
-		wantsAnother: wantsAnother ? [...others(s.wantsAnother), id] : others(s.wantsAnother),
-		failedRequests: hasFailed ? [...others(s.failedRequests), id] : others(s.failedRequests),
-	};
 }
 
 /** After something new came in, everyone looks again on a fresh sheet. */
