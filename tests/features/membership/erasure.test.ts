@@ -14,6 +14,7 @@ import { newId } from '#core/ids.ts';
 import { purgeMail } from '#core/purge-mail.ts';
 import { DISPOSALS, undecided } from '#db/disposal.ts';
 import { PERSONAL_TABLES } from '#db/personal-data.ts';
+import { checkApplications, standingByReference, submissionsOf } from '#features/accreditation/index.ts';
 import { MEMBERSHIP_HANDLERS } from '#features/directory/index.ts';
 import { mailErased } from '#features/membership/erasure-mails.ts';
 import {
@@ -28,6 +29,8 @@ import {
 	proposeErasure,
 } from '#features/membership/index.ts';
 import { pdf } from '#tests/core/files/corpus.ts';
+import { APPLICATION_CANARIES, leaveApplications } from '#tests/helpers/canary-application.ts';
+import { inPanel } from '#tests/helpers/committee.ts';
 import { noonOn } from '#tests/helpers/ctx.ts';
 import { expectGoldenMail } from '#tests/helpers/golden.ts';
 import { as } from '#tests/helpers/payer.ts';
@@ -170,6 +173,12 @@ describe('the plan', () => {
 	});
 });
 
+/** Of an application, re-accreditation and audit that went through everything. */
+const foundOfApplications = () => {
+	const all = bytes();
+	return APPLICATION_CANARIES.filter((canary) => all.includes(canary));
+};
+
 describe('erasing', () => {
 	test('needs two officers and the plan that both looked at', () => {
 		expect(() => carryOut()).toThrow('Nobody has proposed');
@@ -206,6 +215,37 @@ describe('erasing', () => {
 				.map(({ path }) => readFileSync(path, 'latin1'))
 				.filter((text) => text.includes('canary')),
 		).toEqual([]);
+	});
+
+	test('leaves of applications, meetings, renewals and audits who decided what and when, and no word', () => {
+		const sent = leaveApplications(ctx, { id: person, ctx: as(ctx, person, 'member') }, 'Zebulonia Quixotecanary');
+		const kept = () =>
+			['accreditation_step', 'vote', 'meeting_member', 'renewal_step', 'decision', 'accreditation_submission'].map((table) => [
+				table,
+				one(`SELECT count(*) FROM ${table}`),
+			]);
+		const [before, choices] = [kept(), one('SELECT group_concat(choice || person_id) FROM vote')];
+		writeThrough(ctx.db);
+		expect(foundOfApplications()).toEqual(APPLICATION_CANARIES);
+		propose();
+		carryOut();
+		writeThrough(ctx.db);
+		expect(foundOfApplications()).toEqual([]);
+		expect(found()).toEqual(['canary.address']);
+		// The one step of the draft, which goes whole.
+		expect(kept()).toEqual(before.map(([table, count]) => [table, table === 'accreditation_step' ? Number(count) - 1 : count]));
+		expect(one('SELECT group_concat(choice || person_id) FROM vote')).toBe(choices);
+		expect(one('SELECT count(*) FROM accreditation_application WHERE person_id = ? AND reference IS NULL', person)).toBe(0);
+		expect(one("SELECT json_extract(answer, '$.fields.a') FROM accreditation_request WHERE id = 'rx'")).toBe('Good work');
+		expect([ctx.db.sql.pragma('foreign_key_check'), checkApplications(ctx).differences]).toEqual([[], []]);
+		expect(submissionsOf(ctx.db, standingByReference(ctx.db, sent).application.id)).toMatchObject([{ isIntact: true, content: { sections: [], asked: [] } }]);
+		for (const change of ["UPDATE vote SET words = 'x'", "UPDATE decision SET words = 'x'", "UPDATE accreditation_submission SET content = '{}'"])
+			expect(() => run(change)).toThrow('never');
+	});
+
+	test('waits while an application for accreditation is being dealt with', () => {
+		inPanel(ctx, { id: person, ctx });
+		expect(() => propose()).toThrow('has to be decided or withdrawn first');
 	});
 
 	test('keeps what the register must be able to say, the chain whole, and everybody else as they were', () => {
