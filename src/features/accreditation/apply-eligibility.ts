@@ -8,6 +8,7 @@ import { isMember, membershipStatusOf } from '#features/membership/index.ts';
 import { type AwardKind, type AwardLevel, awardTitle } from '#features/register/index.ts';
 import { paths } from '#paths';
 import { mayApplyAgainOn } from './decision-queries.ts';
+import { renewalOf } from './renewal-step.ts';
 import { type Route, standardsOn } from './standards.ts';
 
 type Kind = { level: AwardLevel; kind: AwardKind };
@@ -56,10 +57,18 @@ function obstaclesOf(ctx: Ctx, route: Route, own: readonly OwnAward[], awards: r
 			? obstacle('You hold this already.')
 			: null,
 		route.concerns.length > 0 && awards.length === 0 ? obstacle('This is for an award that you hold or held, and there is none on record that it fits.') : null,
+		byRenewal(ctx, personId, route),
 		openOne(ctx, personId, route.key),
 		tooSoon(ctx, personId, route.key),
 	];
 	return found.filter((one): one is Obstacle => one !== null);
+}
+
+/** One way to one result: an award is kept, and comes back within its time, by its re-accreditation. */
+function byRenewal(ctx: Ctx, personId: string, { kind }: Route): Obstacle | null {
+	const isOpen = kind === 'reinstatement' && ['window_open', 'late', 'reactivatable'].includes(renewalOf(ctx, personId)?.phase ?? '');
+	if (kind !== 'reaccreditation' && !isOpen) return null;
+	return obstacle('This has a page of its own, filled in from your log.', paths.myRenewal(), 'Re-accreditation');
 }
 
 function obstacle(words: string, href: string | null = null, link = ''): Obstacle {
