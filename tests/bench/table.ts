@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { type AssessingResult, assessingRows } from './assessing.ts';
 import type { VisitResult } from './first-visit.ts';
 import type { HttpResult } from './http.ts';
 import type { InProcessResult } from './in-process.ts';
@@ -14,13 +15,14 @@ export type Results = {
 	startMs: number;
 	visit: VisitResult;
 	members: MembersResult;
+	assessing: AssessingResult;
 };
 
 export type Row = { what: string; goal: string; measured: string; isMet: boolean | null };
 
 /** Everything measured in one run, as a table in Markdown. */
 export function tableOf(results: Results): string {
-	const rows = [...httpRows(results), ...databaseRows(results), ...otherRows(results), ...membersRows(results.members)];
+	const rows = [...httpRows(results), ...databaseRows(results), ...otherRows(results), ...membersRows(results.members), ...assessingRows(results.assessing)];
 	const lines = rows.map((row) => `| ${row.what} | ${row.goal} | ${row.measured} | ${row.isMet === null ? '' : row.isMet ? 'yes' : '**no**'} |`);
 	return [machineLine(results), '', '| measured | goal | result | met |', '|---|---|---|---|', ...lines, ''].join('\n');
 }
