@@ -7,6 +7,7 @@ import { paths } from '#paths';
 import { type FeeStanding, feeStanding } from './apply-fee.ts';
 import { keyOf } from './apply-queries.ts';
 import { lettersOn } from './decision-letter.ts';
+import { holdOf } from './hold-commands.ts';
 import type { Phase, StepKind } from './phases.ts';
 import { canTake } from './policy.ts';
 import type { Standing } from './step.ts';
@@ -38,7 +39,7 @@ export function trackerOf(ctx: Ctx, standing: Standing): Tracker {
 		headline: state.outcome !== null && state.phase === 'decided' ? OUTCOME_FOR_APPLICANT[state.outcome] : PHASE_FOR_APPLICANT[state.phase],
 		turn: TURN_FOR_APPLICANT[application.turn],
 		rows: rowsOf(ctx, standing, fee),
-		pause: pauseOf(standing),
+		pause: pauseOf(ctx, standing),
 		history: steps.map((step) => ({ on: sayDay(step.onDay), words: sayStep(step) })).reverse(),
 		times: times === null ? null : sayTimes(times),
 		acts: actsFor(ctx, standing, fee),
@@ -110,10 +111,11 @@ function sayFee({ state, pence, number, dueOn }: FeeStanding): string | null {
 	return state === 'paid' ? `${sayPence(pence)}, paid (${number})` : `${sayPence(pence)}, to be paid by ${sayDay(dueOn ?? '')} (${number})`;
 }
 
-function pauseOf({ state }: Standing): string | null {
+function pauseOf(ctx: Ctx, { application, state }: Standing): string | null {
 	if (state.hold !== null) {
 		const { fromOn, untilOn } = state.hold;
-		return `It has been on hold since ${sayDay(fromOn)}, until ${sayDay(untilOn)} at the latest. The clock stands still, and nothing is held against you.`;
+		const why = holdOf(ctx.db, application.id)?.words ?? null;
+		return `It has been on hold since ${sayDay(fromOn)}, until ${sayDay(untilOn)} at the latest. The clock stands still, and nothing is held against you.${why === null ? '' : ` Why: ${why}`}`;
 	}
 	const pause = state.pauses.find(({ toOn }) => toOn === null);
 	return pause ? `The clock has stood still since ${sayDay(pause.fromOn)}, as we wait for your answer.` : null;
