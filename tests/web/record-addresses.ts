@@ -5,6 +5,7 @@ import * as office from './records/office.ts';
 import * as own from './records/own.ts';
 import type { Maker, Scene, Who } from './records/scene.ts';
 import * as training from './records/training.ts';
+import * as upkeep from './records/upkeep.ts';
 
 /**
  * Pages behind a door that name a record: somebody who may open each, and a maker of what stands in its brackets, in their order (several
@@ -158,6 +159,18 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/my/accreditation/[reference]/letter', meetings.applicant, meetings.conditional),
 	page('/my/accreditation/[reference]/conditions', meetings.applicant, meetings.conditional),
 	page('/my/accreditation/[reference]/review', meetings.applicant, meetings.declined),
+	page('/my/accreditation/renewal/support/[id]', upkeep.supervisor, upkeep.support),
+	page('/my/audit/[reference]', upkeep.early, upkeep.told),
+	page('/my/audit/[reference]', upkeep.sent, upkeep.answered),
+	...['ask', 'reply'].map((act) => page(`/my/audit/[reference]/${act}`, upkeep.early, upkeep.told)),
+	page('/office/renewals/[reference]', upkeep.assessor, upkeep.renewal),
+	page('/office/renewals/[reference]', upkeep.officer, upkeep.earlyRenewal),
+	...['ask', 'confirm', 'tasks'].map((act) => page('/office/renewals/[reference]/[act]', upkeep.assessor, and(upkeep.renewal, act))),
+	page('/office/renewals/[reference]/[act]', upkeep.officer, and(upkeep.renewal, 'unassign')),
+	page('/office/renewals/extend/[id]', upkeep.second, upkeep.extension),
+	page('/office/cpd-audits/[reference]', upkeep.auditor, upkeep.answered),
+	page('/office/cpd-audits/[reference]', upkeep.officer, upkeep.told),
+	...['satisfied', 'ask', 'plan', 'short'].map((act) => page('/office/cpd-audits/[reference]/[act]', upkeep.auditor, and(upkeep.answered, act))),
 	page('/office/settings/cpd-rules/[id]', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/try', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/publish', 'registrar', office.rulesDraft),
