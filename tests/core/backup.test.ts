@@ -19,8 +19,8 @@ beforeEach(() => {
 	register = registerIn('2026-11-22');
 	ctx = register.ctx;
 	folder = join(register.folder, 'backups');
-	listTherapist(ctx.db, 'ann');
-	sendEnquiry(ctx, 'ann', enquiryInput(ctx));
+	listTherapist(ctx.db, 'kestrel');
+	sendEnquiry(ctx, 'kestrel', enquiryInput(ctx));
 });
 afterEach(() => register.close());
 
@@ -32,7 +32,7 @@ describe('a backup', () => {
 		expect(statSync(folder).mode & 0o777).toBe(0o700);
 		expect(readManifest(join(folder, manifest.file))).toEqual(manifest);
 		expect(manifest).toMatchObject({ file: 'register-2026-11-22T1200Z.db', counts: { enquiry: 1, person: 1, audit_event: 1 }, auditHead: { seq: 1 } });
-		expect(readFileSync(join(folder, 'register-2026-11-22T1200Z.json'), 'utf8')).not.toMatch(/ann|Sam|sender/);
+		expect(readFileSync(join(folder, 'register-2026-11-22T1200Z.json'), 'utf8')).not.toMatch(/kestrel|Sam|sender/);
 	});
 
 	it('is noted in the audit with its checksum', async () => {
