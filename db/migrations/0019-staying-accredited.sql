@@ -198,9 +198,10 @@ CREATE TRIGGER cpd_audit_step_fixed BEFORE UPDATE ON cpd_audit_step
 	WHEN NOT EXISTS (SELECT 1 FROM person_merge WHERE loser_id = OLD.by_person AND winner_id = NEW.by_person)
 	BEGIN SELECT RAISE(ABORT, 'a step is never changed'); END;
 CREATE TRIGGER cpd_audit_step_kept BEFORE DELETE ON cpd_audit_step BEGIN SELECT RAISE(ABORT, 'a step is never deleted'); END;
+-- Nobody chooses somebody of their own circle for a reason; a lot is nobody's choice.
 CREATE TRIGGER cpd_audit_step_interest BEFORE INSERT ON cpd_audit_step
-	WHEN NEW.kind NOT IN ('selected', 'notified', 'began', 'submitted', 'information_answered') AND EXISTS (SELECT 1 FROM cpd_audit a WHERE a.id = NEW.audit_id
-		AND (a.person_id = NEW.by_person OR EXISTS (SELECT 1 FROM interest i WHERE i.person_id = a.person_id AND i.other_id = NEW.by_person)))
+	WHEN NEW.kind NOT IN ('notified', 'began', 'submitted', 'information_answered') AND EXISTS (SELECT 1 FROM cpd_audit a WHERE a.id = NEW.audit_id
+		AND (NEW.kind <> 'selected' OR a.draw_id IS NULL) AND (a.person_id = NEW.by_person OR EXISTS (SELECT 1 FROM interest i WHERE i.person_id = a.person_id AND i.other_id = NEW.by_person)))
 		AND NOT (NEW.kind = 'unassigned' AND json_extract(NEW.data, '$.because') = 'recused')
 	BEGIN SELECT RAISE(ABORT, 'nobody decides for their own circle'); END;
 -- Not satisfied: somebody else than the one who found it short agrees.
@@ -331,8 +332,10 @@ CREATE TRIGGER vote_free_upkeep BEFORE INSERT ON vote
 			OR EXISTS (SELECT 1 FROM upkeep_reviewer e WHERE coalesce(e.renewal_id, e.audit_id) = k.id AND e.person_id = NEW.person_id)))
 	BEGIN SELECT RAISE(ABORT, 'who takes part in a decision is free of interests'); END;
 
--- The late window is the time for which an award goes on being told after its last day: sixty days, a default to be confirmed.
-UPDATE rule_set SET data = json_set(data, '$.awardGraceDays', 60) WHERE kind = 'register' AND version = '2026-1';
+-- The late window is the time for which an award goes on being told after its last day: sixty days, a default to be confirmed. A version of
+-- its own, so that what the register says about earlier days stays as it was.
+INSERT INTO rule_set (kind, version, from_on, data)
+	SELECT 'register', '2026-2', '2026-11-01', json_set(data, '$.awardGraceDays', 60) FROM rule_set WHERE kind = 'register' AND version = '2026-1';
 
 INSERT INTO rule_set (kind, version, from_on, data) VALUES ('renewal', '2026-1', '2000-01-01', json('{
 	"note": "Every figure is a default to be confirmed by the organisation: IPT UK’s own numbers were not found.",
@@ -360,6 +363,7 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('renewal', '2026-1',
 		"extensionMostDays": 42,
 		"referAfterDays": 14,
 		"queryDays": 21,
+		"sayDays": 28,
 		"reviewWorkingDays": 20,
 		"planMostMonths": 6
 	}

@@ -19,6 +19,8 @@ import { auditRefusal } from './audit-state.ts';
 import { meetingForm, needed, noteForm, questionsForm, reasonForm, tasksForm, words, yesNo } from './renewal-forms.ts';
 import { area, assign, gate, meeting, QUESTIONS, type Spec, TASKS, task, yesOrNo } from './upkeep-act-parts.ts';
 
+const READ_BY_MEMBER = 'The member reads it once two auditors agree.';
+
 /** What the actor may do with an audit now. @throws NotFound */
 export function auditActs(ctx: Ctx, reference: string): { specs: Record<string, Spec>; seen: number } {
 	const sight = auditSight(ctx, reference);
@@ -112,7 +114,7 @@ export function auditActs(ctx: Ctx, reference: string): { specs: Record<string, 
 				says: 'Nothing follows until a second auditor agrees.',
 				button: 'I find it short',
 				isGrave: true,
-				fields: [area('Why?')],
+				fields: [area('Why?', READ_BY_MEMBER)],
 				schema: reasonForm,
 				run: (input) => findShort(ctx, reference, input),
 			};
@@ -123,7 +125,7 @@ export function auditActs(ctx: Ctx, reference: string): { specs: Record<string, 
 			says: 'The first auditor found it short.',
 			button: 'Say so',
 			isGrave: true,
-			fields: [{ name: 'agrees', label: 'Do you agree?', kind: 'choice', options: yesOrNo }, area('Why?')],
+			fields: [{ name: 'agrees', label: 'Do you agree?', kind: 'choice', options: yesOrNo }, area('Why?', READ_BY_MEMBER)],
 			schema: reasonForm.extend({ agrees: yesNo('Choose one.') }),
 			run: (input) => secondAudit(ctx, reference, input),
 		};

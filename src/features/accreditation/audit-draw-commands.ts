@@ -2,7 +2,7 @@ import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { addDays, addMonths } from '#core/dates.ts';
 import { Conflict, Invalid } from '#core/errors.ts';
-import { allow } from '#core/policy.ts';
+import { allow, personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { cpdYearsFor } from '#features/cpd/index.ts';
 import { postTo } from './apply-post.ts';
@@ -11,6 +11,7 @@ import { auditById, selectForAudit, takeAuditStep } from './audit-step.ts';
 import { isOfficer } from './policy.ts';
 import { keepDraw, newSeed } from './renewal-office-commands.ts';
 import { renewalRules } from './renewal-rules.ts';
+import { circleOf, sayBars } from './upkeep-circle.ts';
 
 /** Who may be drawn today: members for long enough, not on leave, not audited in the last years, none open. Never authorises. */
 export function eligibleForAudit(ctx: Pick<Ctx, 'db' | 'today'>): { personId: string; number: string }[] {
@@ -42,12 +43,13 @@ export function drawAudits(ctx: Ctx, { percent }: { percent: number }): { refere
 	});
 }
 
-/** Chooses one member for a reason, which they are told. @throws Forbidden, Conflict; Invalid beside `number` */
+/** Chooses one member for a reason, which they are told; never one of the chooser's own circle. @throws Forbidden, Conflict; Invalid beside `number` */
 export function targetAudit(ctx: Ctx, { number, because }: { number: string; because: string }): string {
 	allow(isOfficer(ctx.actor));
 	const personId = prepared(ctx.db.sql, 'SELECT person_id FROM registration WHERE number = ?').pluck().get(number.trim().toUpperCase()) as string | undefined;
-	if (!personId || (ctx.actor.kind === 'person' && ctx.actor.personId === personId))
-		throw new Invalid('number', 'Enter the register number of a member, such as IPT-00012X.');
+	if (!personId) throw new Invalid('number', 'Enter the register number of a member, such as IPT-00012X.');
+	const bars = sayBars(circleOf(ctx.db, personId, personOf(ctx).personId));
+	if (bars !== null) throw new Invalid('number', `Somebody else has to choose them: ${bars}.`);
 	return commit(
 		ctx,
 		{ name: 'targetAudit', reason: because },

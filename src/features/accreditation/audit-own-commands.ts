@@ -10,15 +10,26 @@ import { prepared } from '#db/prepared.ts';
 import { type AuditedLog, auditedLog } from '#features/cpd/index.ts';
 import { postTo } from './apply-post.ts';
 import { auditReceived } from './audit-mails.ts';
-import { type AuditAsk, openAsk } from './audit-sight.ts';
+import { type AuditAsk, asksOn } from './audit-sight.ts';
 import { type AuditStanding, auditByReference, auditsOf, takeAuditStep } from './audit-step.ts';
 import type { RenewalAnswers } from './renewal-forms.ts';
+import { renewalRules } from './renewal-rules.ts';
 import { MOVED_ON, refuseOlderSight } from './renewal-step.ts';
-import { itemsFor, putAnswer, type UpkeepItem } from './upkeep-items.ts';
+import { itemsFor, putAnswer, type UpkeepItem, wordsFor } from './upkeep-items.ts';
 
 export type OwnDraw = { reference: string; seed: string; percent: number; eligible: number; drawn: number; cut: string | null; number: string };
+/** Why two auditors found it short, and until when the member may say something to it. */
+export type ShortWords = { words: string[]; sayBy: string };
 /** One's own audit as its page shows it: why, what is missing, until when. */
-export type OwnAudit = AuditStanding & { draw: OwnDraw | null; log: AuditedLog; items: UpkeepItem[]; ask: AuditAsk | null; files: StoredFile[] };
+export type OwnAudit = AuditStanding & {
+	draw: OwnDraw | null;
+	log: AuditedLog;
+	items: UpkeepItem[];
+	ask: AuditAsk | null;
+	answered: AuditAsk[];
+	short: ShortWords | null;
+	files: StoredFile[];
+};
 
 /** Audits of one's own, newest first; those that nobody was told of yet are not there. */
 export function ownAudits(ctx: Ctx): AuditStanding[] {
@@ -30,13 +41,28 @@ export function ownAudit(ctx: Ctx, reference: string): OwnAudit {
 	const standing = auditByReference(ctx, reference);
 	const { audit, state } = standing;
 	if (audit.personId !== personOf(ctx).personId || state.phase === 'selected') throw new NotFound('There is no such audit.');
+	const asks = asksOn(ctx, audit.id);
 	return {
 		...standing,
 		draw: audit.drawId === null ? null : (prepared(ctx.db.sql, DRAW).get({ draw: audit.drawId, person: audit.personId }) as OwnDraw),
 		log: auditedLog(ctx, audit.personId, audit),
 		items: itemsFor(ctx.db, { kind: 'audit', id: audit.id }),
-		ask: openAsk(ctx, audit.id),
+		ask: asks.find(({ decision }) => decision === null) ?? null,
+		answered: asks.filter(({ decision }) => decision !== null),
+		short: shortWords(ctx, standing),
 		files: filesOf(ctx, { type: 'cpd_audit', id: audit.id }),
+	};
+}
+
+/** Nothing before the second auditor agreed, and nothing of what was found otherwise. */
+function shortWords(ctx: Ctx, { audit, steps }: AuditStanding): ShortWords | null {
+	const agreed = steps.findLast(({ kind }) => kind === 'not_satisfied');
+	if (!agreed) return null;
+	const found = steps.findLast(({ kind, no }) => kind === 'found_short' && no < agreed.no);
+	const words = wordsFor(ctx.db, { kind: 'audit', id: audit.id });
+	return {
+		words: [found?.no, agreed.no].flatMap((no) => (no === undefined ? [] : (words.get(no) ?? []))),
+		sayBy: addDays(agreed.onDay, renewalRules(ctx.db, agreed.onDay).audit.sayDays),
 	};
 }
 

@@ -6,7 +6,7 @@ import type { StoredFile } from '#core/files.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import type { cpdAuditAsk } from '#db/schema/index.ts';
-import { type AuditedLog, auditedLog, readAuditedEvidence } from '#features/cpd/index.ts';
+import { type AuditedLog, auditedLog, nameOfPerson, readAuditedEvidence } from '#features/cpd/index.ts';
 import { type AuditStanding, auditByReference } from './audit-step.ts';
 import { isOfficer } from './policy.ts';
 import { refuseOlderSight } from './renewal-step.ts';
@@ -14,8 +14,17 @@ import { circleOf } from './upkeep-circle.ts';
 import { ownPlace, type Reviewer, reviewersOf } from './upkeep-reviewers.ts';
 
 export type AuditAsk = Pick<typeof cpdAuditAsk.$inferSelect, 'id' | 'kind' | 'words' | 'untilOn' | 'firstBy' | 'decision' | 'answer'>;
-/** An audit as somebody of the office or its auditor may see it. While the gate is shut nothing of the log may be shown. */
-export type AuditSight = AuditStanding & { isOfficer: boolean; place: Reviewer | null; reviewers: Reviewer[]; isGateShut: boolean; ask: AuditAsk | null };
+/** What a member wrote when they answered. */
+export type AuditAnswer = { no: number; words: string; sentAt: number };
+/** An audit as somebody of the office or its auditor may see it. While the gate is shut nothing but the name may be shown, which the gate asks about. */
+export type AuditSight = AuditStanding & {
+	name: string;
+	isOfficer: boolean;
+	place: Reviewer | null;
+	reviewers: Reviewer[];
+	isGateShut: boolean;
+	ask: AuditAsk | null;
+};
 
 const NONE = 'There is no such audit.';
 
@@ -29,7 +38,8 @@ export function auditSight(ctx: Ctx, reference: string): AuditSight {
 	const officer = isOfficer(ctx.actor);
 	if (!officer && place === null) throw new NotFound(NONE);
 	const isGateShut = place !== null && place.declaredAt === null;
-	return { ...standing, isOfficer: officer, place, reviewers: reviewersOf(ctx.db, subject), isGateShut, ask: openAsk(ctx, standing.audit.id) };
+	const name = nameOfPerson(ctx.db, standing.audit.personId);
+	return { ...standing, name, isOfficer: officer, place, reviewers: reviewersOf(ctx.db, subject), isGateShut, ask: openAsk(ctx, standing.audit.id) };
 }
 
 /** @throws NotFound; Conflict when it has moved on */
@@ -48,15 +58,19 @@ export function auditorSight(ctx: Ctx, reference: string, seen: number, place: 1
 	return sight;
 }
 
-/** Opens the log of the audited year for its auditor or an officer: an event each time. @throws NotFound, also while the gate is shut */
-export function readAuditedLog(ctx: Ctx, reference: string): AuditedLog {
+/** Opens the log of the audited year, and what the member wrote with it, for its auditor or an officer: an event each time. @throws NotFound, also while the gate is shut */
+export function readAuditedLog(ctx: Ctx, reference: string): AuditedLog & { answers: AuditAnswer[] } {
 	const sight = auditSight(ctx, reference);
 	if (sight.isGateShut) throw new NotFound(NONE);
 	const { id, personId, fromOn, toOn } = sight.audit;
 	commit(ctx, { name: 'read an audited log' }, (tx) =>
 		record(tx, 'audit.log_read', { type: 'audit', id }, { person: personId, fromOn, as: sight.place === null ? 'officer' : 'auditor' }),
 	);
-	return auditedLog(ctx, personId, { fromOn, toOn });
+	return { ...auditedLog(ctx, personId, { fromOn, toOn }), answers: answersOf(ctx, id) };
+}
+
+function answersOf(ctx: Ctx, auditId: string): AuditAnswer[] {
+	return prepared(ctx.db.sql, 'SELECT no, words, sent_at AS sentAt FROM cpd_audit_answer WHERE audit_id = ? ORDER BY no').all(auditId) as AuditAnswer[];
 }
 
 /** A file of an entry of that year; that it was opened is an event. @throws NotFound */
@@ -71,6 +85,11 @@ export async function readAuditFile(ctx: Ctx, reference: string, file: { entryId
 
 /** What a member asked for and nobody decided yet. Never authorises. */
 export function openAsk(ctx: Pick<Ctx, 'db'>, auditId: string): AuditAsk | null {
-	const text = `SELECT id, kind, words, until_on AS untilOn, first_by AS firstBy, decision, answer FROM cpd_audit_ask WHERE audit_id = ? AND decided_at IS NULL`;
-	return (prepared(ctx.db.sql, text).get(auditId) as AuditAsk | undefined) ?? null;
+	return asksOn(ctx, auditId).find(({ decision }) => decision === null) ?? null;
+}
+
+/** Everything that a member asked for, oldest first. Never authorises. */
+export function asksOn(ctx: Pick<Ctx, 'db'>, auditId: string): AuditAsk[] {
+	const text = `SELECT id, kind, words, until_on AS untilOn, first_by AS firstBy, decision, answer FROM cpd_audit_ask WHERE audit_id = ? ORDER BY asked_at, rowid`;
+	return prepared(ctx.db.sql, text).all(auditId) as AuditAsk[];
 }

@@ -17,6 +17,7 @@ import { MOVED_ON, type RenewalStanding, renewalById, renewalOf, takeRenewalStep
 import { extendTerms } from './renewal-terms.ts';
 import { circleOf } from './upkeep-circle.ts';
 
+const NOTHING = 'There is nothing to confirm here.';
 export type Extension = typeof renewalExtension.$inferSelect;
 
 /**
@@ -96,11 +97,8 @@ export function extendEveryone(ctx: Ctx, { dueFromOn, dueToOn, months, reason, p
 
 /** A second officer confirms or refuses more time. @throws NotFound; Conflict for whoever asked, and when it was settled */
 export function secondExtension(ctx: Ctx, id: string, { decision }: { decision: 'confirm' | 'refuse' }): void {
-	allow(isOfficer(ctx.actor));
-	const extension = extensionAt(ctx, id);
+	const extension = extensionToSettle(ctx, id);
 	const { personId } = personOf(ctx);
-	const member = extension.renewalId === null ? null : renewalById(ctx, extension.renewalId).renewal.personId;
-	if (member !== null && circleOf(ctx.db, member, personId).length > 0) throw new NotFound('There is nothing to confirm here.');
 	if (extension.confirmedAt !== null || extension.refusedAt !== null) throw new Conflict('Somebody has settled this already.');
 	if (decision === 'confirm' && extension.askedBy === personId) throw new Conflict('Somebody else has to confirm what you asked for.');
 	commit(ctx, { name: 'secondExtension', reason: extension.reason }, (tx) => {
@@ -109,6 +107,15 @@ export function secondExtension(ctx: Ctx, id: string, { decision }: { decision: 
 		if (prepared(tx.db.sql, text).run(tx.ctx.now, id).changes === 0) throw new Conflict(MOVED_ON);
 		record(tx, 'renewal.extension_refused', { type: 'extension', id }, { renewal: extension.renewalId });
 	});
+}
+
+/** More time as an officer may look at it; of their own circle there is none. @throws Forbidden, NotFound */
+export function extensionToSettle(ctx: Ctx, id: string): Extension {
+	allow(isOfficer(ctx.actor));
+	const extension = extensionAt(ctx, id);
+	const member = extension.renewalId === null ? null : renewalById(ctx, extension.renewalId).renewal.personId;
+	if (member !== null && circleOf(ctx.db, member, personOf(ctx).personId).length > 0) throw new NotFound(NOTHING);
+	return extension;
 }
 
 function settle(tx: Tx, extension: Extension): void {
@@ -148,7 +155,7 @@ export function extensionAt(ctx: Pick<Ctx, 'db'>, id: string): Extension {
 		asked_by AS askedBy, asked_at AS askedAt, needs_second AS needsSecond, confirmed_by AS confirmedBy, confirmed_at AS confirmedAt, refused_at AS refusedAt,
 		extended_count AS extendedCount FROM renewal_extension WHERE id = ?`;
 	const row = prepared(ctx.db.sql, text).get(id) as Extension | undefined;
-	if (!row) throw new NotFound('There is nothing to confirm here.');
+	if (!row) throw new NotFound(NOTHING);
 	return row;
 }
 

@@ -141,9 +141,12 @@ const LINES = `SELECT r.id, r.reference, n.given_names || ' ' || n.family_name A
 	FROM renewal r JOIN person_name n ON n.person_id = r.person_id AND n.to_on IS NULL LEFT JOIN registration g ON g.person_id = r.person_id
 	WHERE r.person_id <> :me AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.person_id = r.person_id AND i.other_id = :me)`;
 
-/** More time that waits for a second officer. Never authorises. */
+/** More time that waits for a second officer: none for anybody else, and never of the reader's own circle. */
 export function extensionsWaiting(ctx: Ctx): { id: string; label: string }[] {
+	if (!isOfficer(ctx.actor)) return [];
 	const text = `SELECT e.id, coalesce(r.reference || ' until ' || e.until_on, 'everyone due ' || e.due_from_on || ' to ' || e.due_to_on || ': ' || e.months || ' months') AS label
-		FROM renewal_extension e LEFT JOIN renewal r ON r.id = e.renewal_id WHERE e.confirmed_at IS NULL AND e.refused_at IS NULL ORDER BY e.asked_at`;
-	return prepared(ctx.db.sql, text).all() as { id: string; label: string }[];
+		FROM renewal_extension e LEFT JOIN renewal r ON r.id = e.renewal_id WHERE e.confirmed_at IS NULL AND e.refused_at IS NULL
+			AND (r.id IS NULL OR (r.person_id <> :me AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.person_id = r.person_id AND i.other_id = :me)))
+		ORDER BY e.asked_at`;
+	return prepared(ctx.db.sql, text).all({ me: personOf(ctx).personId }) as { id: string; label: string }[];
 }

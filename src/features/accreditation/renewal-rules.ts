@@ -38,6 +38,8 @@ const rules = z.object({
 		/** Days after the last day to answer from which an officer may refer it. */
 		referAfterDays: count,
 		queryDays: count,
+		/** Days in which a member may say something to two auditors' view. */
+		sayDays: count,
 		reviewWorkingDays: count,
 		planMostMonths: count,
 	}),

@@ -8,7 +8,8 @@ export { auditSight, readAuditedLog, readAuditFile } from './audit-sight.ts';
 export { AUDIT_SAYS } from './audit-state.ts';
 export { tendAudits } from './audit-tend-commands.ts';
 export { wasDrawn } from './draw-sample.ts';
-export { extendEveryone, extensionAt, secondExtension } from './renewal-extend-commands.ts';
+export { extendEveryone, extensionToSettle, secondExtension } from './renewal-extend-commands.ts';
+export { readRenewalFile } from './renewal-file.ts';
 export { annualForm, answersForm, askSupportForm, batchForm, massForm, SUPPORT_CHOICES, secondForm, submitRenewalForm, supportForm } from './renewal-forms.ts';
 export { REASON_WORDS } from './renewal-judge.ts';
 export { confirmBatch, drawRenewals } from './renewal-office-commands.ts';
@@ -25,8 +26,9 @@ export {
 	renewalQueue,
 	renewalWork,
 } from './renewal-queue.ts';
-export { readRenewal, renewalSight } from './renewal-sight.ts';
+export { renewalSight } from './renewal-sight.ts';
 export { tendRenewals } from './renewal-tend-commands.ts';
 export { PHASE_TELLS, RENEWAL_DONE, renewalRows } from './renewal-words.ts';
 export { actsOnUpkeep, upkeepAct } from './upkeep-acts.ts';
+export { filesFor, readUpkeepFile } from './upkeep-files.ts';
 export { itemFiles, itemsFor } from './upkeep-items.ts';

@@ -169,6 +169,22 @@ test('nobody audits their supervisor, supervisee or themselves', () => {
 	refused(() => targetAudit(office(), { number, because: 'A concern.' }), 'open already');
 });
 
+test('nobody chooses their own circle for a reason, in the command and in the schema', () => {
+	const number = db.sql.prepare('SELECT number FROM registration').pluck().get() as string;
+	const nell = accreditedMember(db, 'Nell', [{ fromOn: '2022-03-01', toOn: '2027-02-28' }], TODAY);
+	supervises(db, officer, person);
+	refused(() => targetAudit(office(), { number, because: 'A concern.' }), 'Somebody else has to choose them');
+	refused(() => targetAudit(who(person, 'registrar'), { number, because: 'A concern.' }), 'Somebody else has to choose them');
+	const reference = targetAudit(who(nell, 'registrar'), { number, because: 'A concern.' });
+	const { audit } = find(reference);
+	db.sql.prepare("UPDATE cpd_audit SET phase = 'excused', is_final = 1 WHERE id = ?").run(audit.id);
+	const put = `INSERT INTO cpd_audit (id, reference, person_id, because, from_on, to_on, begun_at, phase, is_final, steps)
+		VALUES ('a', 'AUD-2026-0099', ?, 'A concern.', '2025-01-01', '2025-12-31', 0, 'selected', 0, 1)`;
+	db.sql.prepare(put).run(person);
+	const step = "INSERT INTO cpd_audit_step (audit_id, no, kind, at, on_day, by_person, data, process_id) VALUES ('a', 1, 'selected', 0, ?, ?, '{}', 'x')";
+	for (const one of [officer, person]) refused(() => db.sql.prepare(step).run(TODAY, one), 'own circle');
+});
+
 test('random histories of audits: only what the table allows, a due day never earlier for a pause, the past is its replay', () => {
 	const kinds = Object.keys(AUDIT_MOVES) as AuditKind[];
 	const rules = renewalRules(db, TODAY).audit;
