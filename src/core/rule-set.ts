@@ -12,3 +12,8 @@ export function ruleSetOn(db: Db, kind: string, day: string): { version: string;
 	if (!row) throw new Error(`There are no rules of kind ${kind}.`);
 	return row as { version: string; data: string };
 }
+
+/** The first day after `day` from which another version of a rule set holds, or null. */
+export function nextRuleSetOn(db: Db, kind: string, day: string): string | null {
+	return prepared(db.sql, 'SELECT min(from_on) FROM rule_set WHERE kind = ? AND from_on > ?').pluck().get(kind, day) as string | null;
+}

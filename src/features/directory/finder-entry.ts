@@ -2,7 +2,7 @@ import { addDays } from '#core/dates.ts';
 import { turns } from '#core/text.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
-import { factsOf, nextChange, type RegisterStatus, registerRules, registerStatus } from '#features/register/index.ts';
+import { factsOf, nextChange, type RegisterStatus, registerRules, registerStatus, rulesChangeOn } from '#features/register/index.ts';
 import type { FinderCard } from './card.ts';
 import { availabilityOn, fadesAfter, isPublishedOn, listingOf, optionsOf, type PublicListing, type PublicPlace, placesOf } from './listing-queries.ts';
 import { feeBand, packFlags } from './options.ts';
@@ -32,7 +32,7 @@ export function finderEntryOf(db: Db, personId: string, day: string): { entry: F
 	const listing = facts && listingOf(db, personId);
 	if (!facts || !listing) return { entry: null, dueOn: NEVER };
 	const status = registerStatus(facts, day, rules);
-	const changesOn = nextChange(facts, day, rules) ?? NEVER;
+	const changesOn = [nextChange(facts, day, rules) ?? NEVER, rulesChangeOn(db, day) ?? NEVER].sort()[0] ?? NEVER;
 	const dates = [
 		changesOn,
 		listing.publishedOn,

@@ -26,7 +26,7 @@ export { type NoticeWords, noticeWords, ORDER_WORDS, orderState, STATE_WORDS } f
 export { ORDER_EFFECTS } from './orders.ts';
 export { type CoreProfession, findNumber, type NameAnswer, type NameMatch, type RegisterEntry, registerEntry, searchRegisterByName } from './queries.ts';
 export { type RegisterSearch, searchRegister } from './register-search.ts';
-export { registerRules } from './rules.ts';
+export { registerRules, rulesChangeOn } from './rules.ts';
 export { type HeldAward, nextChange, type RegisterStatus, registerStatus, type ShownOrder, type Standing } from './status.ts';
 export { type ToldEntry, type ToldStanding, tellEntry } from './told.ts';
 export { registerBeganOn, toldEntry } from './told-queries.ts';
