@@ -18,8 +18,8 @@ import { MOVED_ON, refuseOlderSight } from './renewal-step.ts';
 import { itemsFor, putAnswer, type UpkeepItem, wordsFor } from './upkeep-items.ts';
 
 export type OwnDraw = { reference: string; seed: string; percent: number; eligible: number; drawn: number; cut: string | null; number: string };
-/** Why two auditors found it short, and until when the member may say something to it. */
-export type ShortWords = { words: string[]; sayBy: string };
+/** Why two auditors found it short, and until when the member may say something to it: null once the committee has decided. */
+export type ShortWords = { words: string[]; sayBy: string | null };
 /** One's own audit as its page shows it: why, what is missing, until when. */
 export type OwnAudit = AuditStanding & {
 	draw: OwnDraw | null;
@@ -55,14 +55,14 @@ export function ownAudit(ctx: Ctx, reference: string): OwnAudit {
 }
 
 /** Nothing before the second auditor agreed, and nothing of what was found otherwise. */
-function shortWords(ctx: Ctx, { audit, steps }: AuditStanding): ShortWords | null {
+function shortWords(ctx: Ctx, { audit, steps, state }: AuditStanding): ShortWords | null {
 	const agreed = steps.findLast(({ kind }) => kind === 'not_satisfied');
 	if (!agreed) return null;
 	const found = steps.findLast(({ kind, no }) => kind === 'found_short' && no < agreed.no);
 	const words = wordsFor(ctx.db, { kind: 'audit', id: audit.id });
 	return {
 		words: [found?.no, agreed.no].flatMap((no) => (no === undefined ? [] : (words.get(no) ?? []))),
-		sayBy: addDays(agreed.onDay, renewalRules(ctx.db, agreed.onDay).audit.sayDays),
+		sayBy: state.isFinal ? null : addDays(agreed.onDay, renewalRules(ctx.db, agreed.onDay).audit.sayDays),
 	};
 }
 

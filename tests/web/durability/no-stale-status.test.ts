@@ -95,7 +95,8 @@ test('someone whose membership runs out at midnight is shown until then and not 
 	// London was an hour ahead of UTC in summer: midnight there is 23:00 UTC of the day before.
 	const grace = reading(
 		site,
-		(db) => JSON.parse(db.prepare("SELECT data FROM rule_set WHERE kind = 'register'").pluck().get() as string).membershipGraceDays as number,
+		(db) =>
+			JSON.parse(db.prepare("SELECT data FROM rule_set WHERE kind = 'register' ORDER BY from_on DESC").pluck().get() as string).membershipGraceDays as number,
 	);
 	const last = Date.parse('2027-06-01T23:00:00Z') + grace * 86_400_000;
 	night = await startServer({ dataDir: site.dataDir, env: { DEMO: '1', DEMO_NOW: new Date(last - 6000).toISOString(), JOBS: 'outside' } });
