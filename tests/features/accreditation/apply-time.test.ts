@@ -190,7 +190,8 @@ describe('the way of an application', () => {
 				const text = `INSERT INTO accreditation_application (id, reference, person_id, route, standards_version, begun_at, phase, turn, phase_from_on, steps)
 					VALUES (?, ?, ?, 'practitioner', 'test-1', 0, 'decided', 'nobody', '2026-01-01', 3)`;
 				system.db.sql.prepare(text).run(id, `ACC-2020-${count}${n}`, aPerson(system, `P${id}`).id);
-				const insert = "INSERT INTO accreditation_step (application_id, no, kind, at, on_day, data, process_id, phase, turn) VALUES (?, ?, ?, 0, ?, '{}', 'p', 'decided', 'nobody')";
+				const insert =
+					"INSERT INTO accreditation_step (application_id, no, kind, at, on_day, data, process_id, phase, turn) VALUES (?, ?, ?, 0, ?, '{}', 'p', 'decided', 'nobody')";
 				for (const [no, kind, on] of [
 					[1, 'begun', '2026-01-01'],
 					[2, 'submitted', '2026-02-01'],

@@ -82,3 +82,10 @@ export const payment: Maker<string> = (scene) => scene.value(PAID);
 /** The number of its invoice. */
 export const paidInvoice: Maker<string> = async (scene) =>
 	scene.value('SELECT i.number FROM invoice i JOIN payment p ON p.invoice_id = i.id WHERE p.id = ?', await scene.made(payment));
+
+/** A hold on a member's data: its key. */
+export const hold: Maker<string> = async (scene) => {
+	const who = scene.value('SELECT number FROM registration ORDER BY sequence LIMIT 1');
+	await scene.send('registrar', '/office/data/holds', { who, because: 'A question from the insurer is open.' });
+	return scene.value('SELECT id FROM legal_hold');
+};

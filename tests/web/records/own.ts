@@ -37,6 +37,12 @@ export const dataRequest: Maker<string> = async (scene) => {
 	return /DAT-[\w-]+/.exec(location)?.[0] ?? '';
 };
 
+/** The reference of a request to erase. */
+export const erasureRequest: Maker<string> = async (scene) => {
+	const location = await scene.send('member', '/my/data/requests/new', { kind: 'erasure', said: 'Everything that need not be kept.' });
+	return /DAT-[\w-]+/.exec(location)?.[0] ?? '';
+};
+
 /** Its key. */
 export const nameRequest: Maker<string> = async (scene) => {
 	const asked = { givenNames: 'Renata', familyName: 'Quillfeather', formerIsShown: 'yes', evidence: 'Deed poll of May' };
