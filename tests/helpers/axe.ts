@@ -25,14 +25,14 @@ export async function faultsOf(
 	const page = await context.newPage();
 	const faults: string[] = [];
 	for (const { path, reach } of pages) {
+		await page.goto(path);
+		await reach?.(page);
 		for (const [width, colorScheme] of [
 			[1280, 'light'],
 			[320, 'dark'],
 		] as const) {
 			await page.setViewportSize({ width, height: 800 });
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			await page.goto(path);
-			await reach?.(page);
 			faults.push(...(await violations(page)).map((fault) => `${path} at ${width}: ${fault}`));
 			if ((await overflow(page)) > 0) faults.push(`${path} at ${width}: needs scrolling sideways`);
 		}

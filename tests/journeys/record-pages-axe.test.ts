@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf } from '#tests/helpers/axe.ts';
@@ -6,7 +5,7 @@ import { launchBrowser } from '#tests/helpers/browser.ts';
 import { type Site, startSite } from '#tests/helpers/site.ts';
 import { addressOf, RECORD_ADDRESSES, type RecordAddress } from '../web/record-addresses.ts';
 import { type Scene, sceneOn } from '../web/records/scene.ts';
-import { ROLE_ROWS } from '../web/role-rows.ts';
+import { isPage, ROLE_ROWS } from '../web/role-rows.ts';
 
 let site: Site;
 let browser: Browser;
@@ -17,7 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([browser?.close(), site?.stop()]));
 
-const isPage = (route: string) => existsSync(`src/pages${route}.astro`) || existsSync(`src/pages${route}/index.astro`);
 /** Those of which nobody sees more than a way back without a record: each has brackets, or sends on or away whoever has none. */
 const NAMING_A_RECORD = [...new Set(ROLE_ROWS.filter(({ route, get }) => isPage(route) && (route.includes('[') || get !== 200)).map(({ route }) => route))];
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Role, STAFF_ROLES } from '#core/roles.ts';
 
 /**
@@ -287,3 +288,6 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/my/listing/picture', 'everyone', 405, '/my/listing/picture', 404),
 	row('/office/listings', ['membership_officer', 'registrar'], 422),
 ];
+
+/** Is it a page to look at, and not a file to take away? */
+export const isPage = (route: string) => existsSync(`src/pages${route}.astro`) || existsSync(`src/pages${route}/index.astro`);

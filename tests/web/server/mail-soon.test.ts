@@ -18,12 +18,17 @@ test('in the demonstration a message can be read under /demo/mail within about t
 	const before = await lettersShown();
 	expect(referenceOf(await send(site, `/therapists/${slug}/contact`, fieldsFor(site)))).toMatch(/^ENQ-/);
 	const begun = performance.now();
-	while ((await lettersShown()) < before + 2 && performance.now() - begun < 10_000) await wait(50);
-	expect(await lettersShown()).toBe(before + 2);
+	while ((await lettersSince(before)) < 2 && performance.now() - begun < 10_000) await wait(50);
+	expect(await lettersSince(before)).toBe(2);
 	expect(performance.now() - begun).toBeLessThan(4000);
 }, 20_000);
 
-async function lettersShown(): Promise<number> {
+/** The newest are on the first page, at the top. */
+async function lettersShown(): Promise<Set<string>> {
 	const { text } = await get(`${site.origin}/demo/mail`);
-	return new Set(text.match(/href="\/demo\/mail\/[^"]+"/g)).size;
+	return new Set(text.match(/href="\/demo\/mail\/[^"]+"/g));
+}
+
+async function lettersSince(before: ReadonlySet<string>): Promise<number> {
+	return [...(await lettersShown())].filter((letter) => !before.has(letter)).length;
 }
