@@ -1,9 +1,9 @@
 import { sayDay } from '#core/dates.ts';
 import { sayPence } from '#core/money.ts';
 import type { Mail } from '#core/outbox.ts';
+import { letter } from '#features/membership/index.ts';
 import { paths } from '#paths';
 import type { Settings } from '#settings';
-import { letter } from './letter.ts';
 
 type About = { id: string; reference: string };
 

@@ -1,8 +1,8 @@
 import { sayDay } from '#core/dates.ts';
 import type { Mail } from '#core/outbox.ts';
+import { letter } from '#features/membership/index.ts';
 import { paths } from '#paths';
 import type { Settings } from '#settings';
-import { letter } from './letter.ts';
 
 type About = { key: string; reference: string };
 

@@ -1,7 +1,7 @@
 import { sayDay } from '#core/dates.ts';
 import type { Mail } from '#core/outbox.ts';
+import { letter } from '#features/membership/index.ts';
 import type { Settings } from '#settings';
-import { letter } from './letter.ts';
 
 export type MeetingMail = { settings: Settings; to: string; personId: string; meeting: { id: string; reference: string; heldOn: string; place: string } };
 

@@ -1,8 +1,8 @@
 import { sayDay } from '#core/dates.ts';
 import type { Mail } from '#core/outbox.ts';
+import { letter } from '#features/membership/index.ts';
 import { paths } from '#paths';
 import type { Settings } from '#settings';
-import { letter } from './letter.ts';
 import type { RequestKind } from './request-queries.ts';
 
 /** Subjects and first lines name nobody: they are read on locked telephones. `applicant`: the name of who applies; `token`: of the link. */

@@ -1,9 +1,9 @@
 import { sayDay } from '#core/dates.ts';
 import type { Mail } from '#core/outbox.ts';
 import { countOf } from '#core/text.ts';
+import { letter } from '#features/membership/index.ts';
 import { paths } from '#paths';
 import type { Settings } from '#settings';
-import { letter } from './letter.ts';
 
 type Round = { key: string; reference: string; dueOn: string };
 
