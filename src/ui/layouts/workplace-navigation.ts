@@ -51,8 +51,6 @@ const OFFICE: Area = {
 		{ href: '/office', label: 'Work to do' },
 		{ href: '/office/people', label: 'People', under: 'Members', roles: PEOPLE },
 		{ href: '/office/memberships', label: 'Membership applications', under: 'Members', roles: ['membership_officer', 'registrar'] },
-		{ href: '/office/renewals', label: 'Re-accreditation', roles: ['assessor', 'membership_officer', 'registrar'] },
-		{ href: '/office/cpd-audits', label: 'CPD audits', roles: ['auditor', 'membership_officer', 'registrar'] },
 		{ href: '/office/listings', label: 'Changes to listings', under: 'Members', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/data-requests', label: 'Data requests', under: 'Members', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/courses', label: 'Courses', under: 'Accreditation', roles: ['committee', 'membership_officer', 'registrar'] },
@@ -64,6 +62,8 @@ const OFFICE: Area = {
 			under: 'Accreditation',
 			roles: ['registrar', 'membership_officer', 'committee', 'lay_panel_member', 'assessor'],
 		},
+		{ href: '/office/renewals', label: 'Re-accreditation', under: 'Accreditation', roles: ['assessor', 'membership_officer', 'registrar'] },
+		{ href: '/office/cpd-audits', label: 'CPD audits', under: 'Accreditation', roles: ['auditor', 'membership_officer', 'registrar'] },
 		{
 			href: '/office/applications/report',
 			label: 'Applications in figures',
