@@ -102,8 +102,12 @@ export function storeSession(ctx: Ctx, id: string, facts: SessionFacts, replaced
 			facts.deviceLabel,
 		);
 		const keep = sessionLimits(facts.roles).sessions;
-		const surplus = 'SELECT id_hash FROM session WHERE account_id = ? ORDER BY created_at DESC, id_hash LIMIT -1 OFFSET ?';
-		for (const hash of prepared(sql, surplus).pluck().all(facts.accountId, keep) as string[]) remove(ctx.db, hash);
+		// Never the new one, not even when a clock that was set back makes the others seem newer: nobody could sign in until it caught up.
+		const surplus = 'SELECT id_hash FROM session WHERE account_id = ? AND id_hash <> ? ORDER BY created_at DESC, id_hash LIMIT -1 OFFSET ?';
+		for (const hash of prepared(sql, surplus)
+			.pluck()
+			.all(facts.accountId, hashToken(id), keep - 1) as string[])
+			remove(ctx.db, hash);
 	};
 	if (sql.inTransaction) write();
 	else bookkeep(ctx.db, write);

@@ -173,6 +173,14 @@ describe('a session ends', () => {
 		}
 	});
 
+	test('but never when it is the newest: whoever signs in after the clock was set back stays in', async () => {
+		for (let i = 0; i < ROLES.member.sessions; i += 1) await enter(as(ctx, { now: ctx.now + i }), ann.email);
+		const earlier = ctx.now - HOUR;
+		const jar = await enter(as(ctx, { now: earlier }), ann.email);
+		expect(await isIn(jar, earlier + 10)).toBe(true);
+		expect(rows()).toHaveLength(ROLES.member.sessions);
+	});
+
 	test('when its owner signs that browser out, or everywhere; nobody else can', async () => {
 		const bob = await owner(ctx, 'bob@member.example');
 		const [here, there, bobs] = [await enter(ctx, ann.email), await enter(ctx, ann.email), await enter(ctx, bob.email)];
