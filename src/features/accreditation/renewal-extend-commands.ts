@@ -13,7 +13,7 @@ import type { ExtendInput, MassInput } from './renewal-forms.ts';
 import { renewalExtended } from './renewal-mails.ts';
 import { renewalRules } from './renewal-rules.ts';
 import { officerRenewal } from './renewal-sight.ts';
-import { MOVED_ON, type RenewalStanding, renewalById, renewalOf, takeRenewalStep } from './renewal-step.ts';
+import { MOVED_ON, type RenewalStanding, renewalById, renewalLimits, renewalOf, takeRenewalStep } from './renewal-step.ts';
 import { extendTerms } from './renewal-terms.ts';
 import { circleOf } from './upkeep-circle.ts';
 
@@ -145,7 +145,7 @@ function extendAll(tx: Tx, { id, dueFromOn, dueToOn, months, publicNote }: Exten
 }
 
 function extendUnopened(tx: Tx, { personId, untilOn, extension, note }: { personId: string; untilOn: string; extension: string; note: string }): void {
-	extendTerms(tx, personId, untilOn, { lateDays: 0, reactivateMonths: 0, informationRounds: 0 });
+	extendTerms(tx, personId, untilOn, renewalLimits(tx.db, tx.ctx.today));
 	postTo(tx, personId, (to) => renewalExtended(tx.ctx.settings, { key: `${personId}:${extension}`, untilOn, note }, to));
 }
 

@@ -1,5 +1,4 @@
 import type { Ctx } from '#core/ctx.ts';
-import { addDays } from '#core/dates.ts';
 import { allow, hasRole, isStaff, personOf } from '#core/policy.ts';
 import { countOf } from '#core/text.ts';
 import { prepared } from '#db/prepared.ts';
@@ -8,7 +7,7 @@ import { isOfficer } from './policy.ts';
 import { renewalFacts } from './renewal-facts.ts';
 import { isRisky, type RenewalFacts } from './renewal-judge.ts';
 import { supportOn } from './renewal-own.ts';
-import type { RenewalPhase } from './renewal-state.ts';
+import { endsOn, lateDueDays, type RenewalPhase } from './renewal-state.ts';
 import { type RenewalStanding, renewalById, renewalLimits } from './renewal-step.ts';
 
 /** Lists of the queue; each can be linked. */
@@ -46,11 +45,12 @@ export function canSeeRenewals(ctx: Pick<Ctx, 'actor'>): boolean {
 /** A list of the queue, the most urgent first; never anybody of the reader's own circle. @throws Forbidden */
 export function renewalQueue(ctx: Ctx, list: RenewalList, page: number): { lines: RenewalLine[]; hasMore: boolean } {
 	allow(canSeeRenewals(ctx));
+	const limits = renewalLimits(ctx.db, ctx.today);
 	const values = { ...valuesOf(ctx), limit: RENEWALS_A_PAGE + 1, skip: (page - 1) * RENEWALS_A_PAGE };
 	const where = isOfficer(ctx.actor) ? WHERE[list] : WHERE.mine;
 	const rows = prepared(ctx.db.sql, `${LINES} AND ${where} ORDER BY r.due_on, r.id LIMIT :limit OFFSET :skip`).all(values);
 	const lines = (rows as (Omit<RenewalLine, 'isSampled' | 'phase'> & { base: string; isSampled: number })[]).map(({ base, isSampled, ...row }) => {
-		const phase = base === 'window_open' && row.dueOn < ctx.today ? (row.dueOn < values.lateFrom ? 'reactivatable' : 'late') : (base as RenewalPhase);
+		const phase = base === 'window_open' && row.dueOn < ctx.today ? (ctx.today < endsOn(row, limits) ? 'late' : 'reactivatable') : (base as RenewalPhase);
 		return { ...row, phase, isSampled: isSampled === 1 };
 	});
 	return { lines: lines.slice(0, RENEWALS_A_PAGE), hasMore: lines.length > RENEWALS_A_PAGE };
@@ -61,9 +61,8 @@ export function countRenewals(ctx: Ctx, list: RenewalList): number {
 	return prepared(ctx.db.sql, `SELECT count(*) FROM (${LINES} AND ${WHERE[list]} LIMIT 1000)`).pluck().get(valuesOf(ctx)) as number;
 }
 
-function valuesOf(ctx: Ctx): { me: string; today: string; lateFrom: string } {
-	const { lateDays } = renewalLimits(ctx.db, ctx.today);
-	return { me: personOf(ctx).personId, today: ctx.today, lateFrom: addDays(ctx.today, -lateDays) };
+function valuesOf(ctx: Ctx): { me: string; today: string; late: string } {
+	return { me: personOf(ctx).personId, today: ctx.today, late: JSON.stringify(lateDueDays(renewalLimits(ctx.db, ctx.today), ctx.today)) };
 }
 
 /** One that may be confirmed at one look, with the facts that the look is for. */
@@ -131,13 +130,13 @@ const WHERE: Record<RenewalList, string> = {
 	assess: "r.phase IN ('in_assessment', 'information')",
 	committee: "r.phase = 'panel'",
 	tasks: "r.phase = 'conditional'",
-	late: "r.phase = 'window_open' AND r.due_on < :today AND r.due_on >= :lateFrom",
+	late: "r.phase = 'window_open' AND EXISTS (SELECT 1 FROM json_each(:late) l WHERE r.due_on BETWEEN l.value ->> '$.fromOn' AND l.value ->> '$.toOn')",
 	open: "r.phase = 'window_open' AND r.due_on >= :today",
 	done: "r.phase IN ('confirmed', 'refused', 'closed')",
 };
 
 const LINES = `SELECT r.id, r.reference, n.given_names || ' ' || n.family_name AS name, coalesce(g.number, '') AS number, r.phase AS base, r.due_on AS dueOn,
-	r.steps, r.is_sampled AS isSampled, :today AS today, :lateFrom AS lateFrom
+	r.steps, r.is_sampled AS isSampled, :today AS today, :late AS late
 	FROM renewal r JOIN person_name n ON n.person_id = r.person_id AND n.to_on IS NULL LEFT JOIN registration g ON g.person_id = r.person_id
 	WHERE r.person_id <> :me AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.person_id = r.person_id AND i.other_id = :me)`;
 

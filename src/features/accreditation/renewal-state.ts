@@ -1,5 +1,6 @@
 import { addDays, addMonths } from '#core/dates.ts';
 import type { renewal, renewalStep } from '#db/schema/index.ts';
+import { awardRunsOutOn, type RegisterRules } from '#features/register/index.ts';
 
 export type RenewalBase = (typeof renewal.$inferSelect)['phase'];
 export type RenewalKind = (typeof renewalStep.$inferSelect)['kind'];
@@ -7,8 +8,8 @@ export type RenewalKind = (typeof renewalStep.$inferSelect)['kind'];
 export type RenewalPhase = RenewalBase | 'late' | 'reactivatable';
 export type RenewalStep = { no: number; kind: RenewalKind; at: number; onDay: string; byPerson: string | null; data: Record<string, unknown> };
 
-/** The figures that decide: days for which an award is told after its last day, months to come back, rounds of questions. */
-export type RenewalLimits = { lateDays: number; reactivateMonths: number; informationRounds: number };
+/** The figures that decide: days for which an award is told after its last day (by the rules of that day), months to come back, rounds of questions. */
+export type RenewalLimits = Pick<RegisterRules, 'awardGraces'> & { reactivateMonths: number; informationRounds: number };
 
 /** Where a renewal stands, as it follows from its steps. */
 export type RenewalState = {
@@ -55,8 +56,19 @@ export function renewalPhaseOn(state: RenewalState, day: string, limits: Renewal
 }
 
 /** The first day without the award, when nothing is confirmed. */
-export function endsOn({ dueOn }: Pick<RenewalState, 'dueOn'>, { lateDays }: RenewalLimits): string {
-	return addDays(dueOn, lateDays + 1);
+export function endsOn({ dueOn }: Pick<RenewalState, 'dueOn'>, limits: RenewalLimits): string {
+	return awardRunsOutOn(dueOn, limits);
+}
+
+/** Between which days a renewal was due that is late on `today`: one span for each version of the late window. */
+export function lateDueDays({ awardGraces }: Pick<RenewalLimits, 'awardGraces'>, today: string): { fromOn: string; toOn: string }[] {
+	const yesterday = addDays(today, -1);
+	return awardGraces.flatMap(({ fromOn, days }, index) => {
+		const next = awardGraces[index + 1]?.fromOn;
+		const soonest = addDays(today, -days);
+		const span = { fromOn: index > 0 && fromOn > soonest ? fromOn : soonest, toOn: next && next <= yesterday ? addDays(next, -1) : yesterday };
+		return span.fromOn <= span.toOn ? [span] : [];
+	});
 }
 
 /** The first day on which the short way back is closed. */

@@ -37,7 +37,7 @@ const NONE = 'There is no such re-accreditation.';
 /** The figures that decide where renewals stand, on a day. The late window is the time for which the register goes on telling an award. */
 export function renewalLimits(db: Db, day: string): RenewalLimits {
 	const { reactivateMonths, informationRounds } = renewalRules(db, day);
-	return { lateDays: registerRules(db, day).awardGraceDays, reactivateMonths, informationRounds };
+	return { awardGraces: registerRules(db, day).awardGraces, reactivateMonths, informationRounds };
 }
 
 /** A renewal as it stands today, by its key. Never authorises. @throws NotFound */

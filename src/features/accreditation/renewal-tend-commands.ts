@@ -108,9 +108,11 @@ function closeWayBack(tx: Tx, standing: RenewalStanding): boolean {
 }
 
 async function openWindows(ctx: Ctx, rules: RenewalRules): Promise<number> {
-	const { lateDays } = renewalLimits(ctx.db, ctx.today);
-	const from = addMonths(addDays(ctx.today, -lateDays), -rules.reactivateMonths);
-	const due = prepared(ctx.db.sql, DUE).all(from, addMonths(ctx.today, rules.windowMonths)) as Due[];
+	const limits = renewalLimits(ctx.db, ctx.today);
+	const longest = Math.max(...limits.awardGraces.map(({ days }) => days));
+	const from = addMonths(addDays(ctx.today, -longest), -rules.reactivateMonths);
+	const ending = prepared(ctx.db.sql, DUE).all(from, addMonths(ctx.today, rules.windowMonths)) as Due[];
+	const due = ending.filter((one) => ctx.today < wayBackEndsOn(one, limits));
 	for (let i = 0; i < due.length; i += 50) {
 		commit(ctx, { name: 'open re-accreditation' }, (tx) => {
 			for (const one of due.slice(i, i + 50)) openOne(tx, one);

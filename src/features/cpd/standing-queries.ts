@@ -3,7 +3,7 @@ import { addDays } from '#core/dates.ts';
 import { NotFound } from '#core/errors.ts';
 import type { Db } from '#db/client.ts';
 import { prepared, reading } from '#db/prepared.ts';
-import { registerRules } from '#features/register/index.ts';
+import { awardRunsOutOn, registerRules } from '#features/register/index.ts';
 import { canReadLog } from './entry-policy.ts';
 import { NO_ENTRY } from './entry-queries.ts';
 import type { AwardSpan, CpdFacts, EntryFact, MemberSpan } from './facts.ts';
@@ -81,8 +81,8 @@ function awardsOf(db: Db, personId: string, day: string): AwardSpan[] {
 	const text = `SELECT a.level, a.awarded_on AS fromOn, date(a.ended_on, '-1 day') AS endedOn, max(t.to_on) AS lastOn
 		FROM award a JOIN award_term t ON t.award_id = a.id WHERE a.person_id = ? GROUP BY a.id`;
 	const rows = prepared(db.sql, text).all(personId) as (Pick<AwardSpan, 'level' | 'fromOn'> & { endedOn: string | null; lastOn: string })[];
-	const { awardGraceDays } = registerRules(db, day);
-	return rows.map(({ level, fromOn, endedOn, lastOn }) => ({ level, fromOn, toOn: endedOn ?? openUntil(lastOn, awardGraceDays, day) }));
+	const rules = registerRules(db, day);
+	return rows.map(({ level, fromOn, endedOn, lastOn }) => ({ level, fromOn, toOn: endedOn ?? (day < awardRunsOutOn(lastOn, rules) ? null : lastOn) }));
 }
 
 /** While a renewal can still come, it is expected to: a target does not shrink because a fee is not paid yet. */

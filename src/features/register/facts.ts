@@ -56,10 +56,14 @@ export type OrderFact = {
 	displayUntilOn: string | null;
 };
 
+/** For how many days an award is told after the last day it was confirmed for, from a version of the rules on. */
+export type AwardGrace = { fromOn: string; days: number };
+
 /** The business numbers of the rule set `register` in force (table `rule_set`): defaults to be confirmed by the organisation. */
 export type RegisterRules = {
 	membershipGraceDays: number;
-	awardGraceDays: number;
+	/** Every version, the first one first: a period that ends keeps the grace in force on its last day, so that a longer one revives nothing. */
+	awardGraces: readonly AwardGrace[];
 	metShownMonths: number;
 	notMetShownYears: number;
 	removalShownYears: number;

@@ -1,5 +1,6 @@
 export { type EntryAnswer, entryAnswer, entryAnswerOf, nameAnswer, nameAnswerOf } from './answer.ts';
 export { readAskedDay } from './asked-day.ts';
+export { awardRunsOutOn } from './award-grace.ts';
 export { awardTitle, awardTitles, highestLevel, KIND_WORDS, LEVEL_WORDS } from './award-words.ts';
 export { type Certificate, certificateFacts, ownCertificate } from './certificate.ts';
 export { certificatePdf, ONLY_THE_ENTRY } from './certificate-pdf.ts';

@@ -1,4 +1,5 @@
 import { addDays, addMonths } from '#core/dates.ts';
+import { awardRunsOutOn } from './award-grace.ts';
 import type { AwardFact, MembershipFact, OrderFact, RegisterFacts, RegisterRules } from './facts.ts';
 import { isInForce, isRemoval, ORDER_EFFECTS, shownUntil } from './orders.ts';
 
@@ -131,7 +132,7 @@ function awardsOn(facts: RegisterFacts, day: string, rules: RegisterRules): Held
 	const withdrawn = new Set(facts.orders.filter((o) => o.kind === 'award_withdrawn' && isInForce(o, facts.memberships, day)).map((o) => o.awardId));
 	const held = facts.awards.flatMap((award) => {
 		if (award.awardedOn > day || withdrawn.has(award.id) || (award.endedOn !== null && day >= award.endedOn)) return [];
-		const terms = award.terms.filter((t) => t.fromOn <= day && day <= addDays(t.toOn, rules.awardGraceDays));
+		const terms = award.terms.filter((t) => t.fromOn <= day && day < awardRunsOutOn(t.toOn, rules));
 		const validToOn = greatest(terms.map((t) => t.toOn));
 		return validToOn === null ? [] : [{ id: award.id, level: award.level, kind: award.kind, awardedOn: award.awardedOn, validToOn }];
 	});
@@ -152,10 +153,10 @@ function reinstatedOn(facts: RegisterFacts, held: readonly HeldAward[], day: str
 	const ids = new Set((leading.length > 0 ? leading : held).map((award) => award.id));
 	const terms = facts.awards.flatMap((award) => (ids.has(award.id) ? award.terms.filter((t) => t.fromOn <= day) : []));
 	let began: string | null = null;
-	let endsOn = '';
+	let awayFrom = '';
 	for (const term of terms.toSorted((a, b) => a.fromOn.localeCompare(b.fromOn))) {
-		if (endsOn !== '' && term.fromOn > addDays(endsOn, 1)) began = term.fromOn;
-		endsOn = greatest([endsOn, addDays(term.toOn, rules.awardGraceDays)]) ?? '';
+		if (awayFrom !== '' && term.fromOn > awayFrom) began = term.fromOn;
+		awayFrom = greatest([awayFrom, awardRunsOutOn(term.toOn, rules)]) ?? '';
 	}
 	return began;
 }
@@ -164,7 +165,8 @@ function awardsEndedOn(facts: RegisterFacts, day: string, rules: RegisterRules):
 	const ends = facts.awards
 		.filter((a) => a.awardedOn <= day)
 		.map((a) => {
-			const runsOut = addDays(greatest(a.terms.filter((t) => t.fromOn <= day).map((t) => t.toOn)) ?? a.awardedOn, rules.awardGraceDays + 1);
+			const begun = a.terms.filter((t) => t.fromOn <= day);
+			const runsOut = greatest(begun.map((t) => awardRunsOutOn(t.toOn, rules))) ?? awardRunsOutOn(a.awardedOn, rules);
 			const isEnded = a.endedOn !== null && a.endedOn <= runsOut;
 			return { on: isEnded ? (a.endedOn as string) : runsOut, lapsed: !isEnded || a.endReason === 'not_renewed' };
 		});
@@ -190,7 +192,7 @@ function boundaries(facts: RegisterFacts, rules: RegisterRules): string[] {
 	for (const a of facts.awards) {
 		days.push(a.awardedOn, a.endedOn, a.endedOn && addMonths(a.endedOn, rules.lapseShownMonths));
 		for (const t of a.terms) {
-			const runsOut = addDays(t.toOn, rules.awardGraceDays + 1);
+			const runsOut = awardRunsOutOn(t.toOn, rules);
 			days.push(t.fromOn, runsOut, addMonths(runsOut, rules.lapseShownMonths));
 		}
 	}

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, addMonths } from '#core/dates.ts';
-import { RENEWAL_MOVES, type RenewalKind, type RenewalStep, renewalPhaseOn, renewalRefusal, renewalStateOf } from '#features/accreditation/renewal-state.ts';
+import {
+	lateDueDays,
+	RENEWAL_MOVES,
+	type RenewalKind,
+	type RenewalStep,
+	renewalPhaseOn,
+	renewalRefusal,
+	renewalStateOf,
+} from '#features/accreditation/renewal-state.ts';
 
-const LIMITS = { lateDays: 60, reactivateMonths: 24, informationRounds: 3 };
+const LIMITS = { awardGraces: [{ fromOn: '2000-01-01', days: 60 }], reactivateMonths: 24, informationRounds: 3 };
 const DUE = '2027-03-31';
 const KINDS = Object.keys(RENEWAL_MOVES) as RenewalKind[];
 
@@ -25,6 +33,22 @@ describe('what the day alone brings', () => {
 	])('it is %s', (_, day, phase) => expect(on(begin(), day)).toBe(phase));
 
 	test('what was sent in time waits as long as it takes', () => expect(on(with_(begin(), 'submitted', DUE, { reasons: [] }), '2031-01-01')).toBe('submitted'));
+});
+
+test('the list of those who are late holds the days on which the phase says late, whatever versions the late window has', () => {
+	const graces = fc.array(fc.tuple(fc.nat(300), fc.nat(90)), { minLength: 1, maxLength: 4 });
+	fc.assert(
+		fc.property(graces, fc.nat(400), fc.integer({ min: -120, max: 10 }), (versions, at, back) => {
+			const awardGraces = versions.map(([n, days]) => ({ fromOn: addDays('2026-01-01', n), days })).toSorted((a, b) => a.fromOn.localeCompare(b.fromOn));
+			const limits = { ...LIMITS, awardGraces };
+			const today = addDays('2026-01-01', at);
+			const dueOn = addDays(today, back);
+			const state = renewalStateOf([{ no: 1, kind: 'opened', at: 0, onDay: '2025-06-01', byPerson: null, data: { dueOn } }]);
+			const isListed = lateDueDays(limits, today).some((span) => span.fromOn <= dueOn && dueOn <= span.toOn);
+			expect(isListed).toBe(renewalPhaseOn(state, today, limits) === 'late');
+		}),
+		{ numRuns: 500 },
+	);
 });
 
 describe('what is sent', () => {

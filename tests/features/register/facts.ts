@@ -1,9 +1,11 @@
 import type { RegisterFacts, RegisterRules } from '#features/register/index.ts';
 
+/** Days of grace after the last day of an award, by the rules of migration 0001. */
+export const GRACE = 28;
 /** The default rule set of migration 0001. */
 export const RULES: RegisterRules = {
 	membershipGraceDays: 30,
-	awardGraceDays: 28,
+	awardGraces: [{ fromOn: '2000-01-01', days: GRACE }],
 	metShownMonths: 6,
 	notMetShownYears: 5,
 	removalShownYears: 5,

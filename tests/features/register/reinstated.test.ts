@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '#core/dates.ts';
 import { type AwardFact, type RegisterFacts, registerStatus, sayAccredited } from '#features/register/index.ts';
 import { anyDay, anyFacts } from './arbitrary-facts.ts';
-import { facts, RULES } from './facts.ts';
+import { facts, GRACE, RULES } from './facts.ts';
 
 const award = (level: AwardFact['level'], terms: AwardFact['terms'], changes: Partial<AwardFact> = {}): AwardFact => ({
 	id: level,
@@ -22,7 +22,7 @@ const member = (awards: AwardFact[]): RegisterFacts => ({
 	awards,
 });
 const first = { fromOn: '2015-01-01', toOn: '2019-12-31' };
-const lapsedOn = addDays(first.toOn, RULES.awardGraceDays + 1);
+const lapsedOn = addDays(first.toOn, GRACE + 1);
 
 describe('an award that came to an end and came back', () => {
 	const back = member([award('practitioner', [first, { fromOn: '2021-03-01', toOn: '2026-02-28' }])]);
