@@ -28,8 +28,9 @@ export function assignAssessor(ctx: Ctx, reference: string, { seen, person }: As
 	if (free === null) throw new Conflict('Enough assessors have this application already.');
 	commit(ctx, { name: 'assign assessor' }, (tx) => {
 		const id = newId();
-		prepared(tx.db.sql, INSERT).run(id, application.id, person, free.place, Number(free.isBlind), personOf(ctx).personId, ctx.now);
+		// The step first: it tells the second of two officers in words what the schema would refuse without any.
 		const taken = takeStep(tx, sight, 'assigned', { person, ...free });
+		prepared(tx.db.sql, INSERT).run(id, application.id, person, free.place, Number(free.isBlind), personOf(ctx).personId, ctx.now);
 		postTo(tx, person, (to) => askedToAssess(ctx.settings, { key: id, reference, dueOn: taken.application.dueOn }, to));
 	});
 }
