@@ -151,12 +151,15 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('renewal_submission', 'What you sent for it', 'accreditation', MY_RENEWAL),
 	// What was said about somebody is theirs to see once it was given in their own account; who said it knows.
 	row('renewal_support', 'Words given for it, and those you gave for others', 'accreditation', `${MY_RENEWAL} OR ${MINE}`),
+	row('renewal_request', 'Whom you asked to speak for it, and what they said', 'accreditation', MY_RENEWAL, ['asked_by', 'to_person_id', 'by_hand_by']),
 	row('renewal_extension', 'More time that you were given', 'accreditation', MY_RENEWAL, ['asked_by', 'confirmed_by']),
 	row('annual_declaration', 'What you declared each year', 'accreditation'),
 	row('cpd_audit', 'Audits of your CPD', 'accreditation'),
 	row('cpd_audit_step', 'What happened with them', 'accreditation', MY_AUDIT, ['by_person']),
 	row('cpd_audit_ask', 'What you asked for in them', 'accreditation', MY_AUDIT, ['first_by', 'second_by']),
 	row('cpd_audit_answer', 'What you sent for them', 'accreditation', MY_AUDIT),
+	row('cpd_audit_draft', 'What you wrote for them and did not send yet', 'accreditation', MY_AUDIT),
+	row('cpd_audit_say', 'What you said to what was found', 'accreditation', MY_AUDIT),
 	row('upkeep_reviewer', 'Who looked at them, and those you looked at', 'accreditation', `${MY_RENEWAL} OR ${MY_AUDIT} OR ${MINE}`, [
 		'declared_words',
 		'assigned_by',
@@ -173,7 +176,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('training_report', 'Reports on your cases, and those you signed', 'evidence', `${MY_CASE} OR signed_by = :person`),
 	row('training_link', 'Links sent to your supervisors', 'security', MY_CASE),
 	row('training_case_read', 'Days on which the office opened a case of yours', 'audit', MY_CASE, ['reader_id']),
-	row('stored_file', 'Files you gave us', 'evidence', 'owner_person_id = :person'),
+	// The scan of a letter belongs to what its writer said in confidence, and not to the officer who stored it.
+	row('stored_file', 'Files you gave us', 'evidence', "owner_person_id = :person AND attached_type IS NOT 'accreditation_request'"),
 	row('invoice', 'Your invoices', 'payments'),
 	row('invoice_line', 'What they are for', 'payments', MY_INVOICE),
 	row('checkout', 'Payments begun on the website', 'payments', MY_INVOICE, ['url']),
@@ -231,6 +235,10 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
 	retention_confirmation: 'which kinds of data may go when their time is over',
 	retention_done: 'how many rows went when, and nobody’s name',
 	rule_set: 'rules for everyone',
+	vault: 'that something is sealed, not whose',
+	vault_key: 'wrapped keys',
+	vault_rotation: 'when all keys were changed',
+	vault_text: 'sealed words, opened through what they belong to',
 };
 
 /** Columns that are never handed over: secrets and their hashes, what machines need only, and which colleague did the work. */

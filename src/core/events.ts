@@ -227,6 +227,10 @@ export const EVENT_KINDS = {
 	'meeting.minutes_changed': 'Minutes of a meeting were edited',
 	'meeting.minutes_approved': 'Minutes were approved by the next meeting',
 	...UPKEEP_EVENTS,
+	'vault.rotation_begun': 'A change of all keys that seal what is confidential was begun',
+	'vault.rotated': 'Confidential texts were sealed anew with a new key',
+	'vault.rotation_done': 'A change of all keys that seal what is confidential was done',
+	'vault.key_destroyed': 'An old key was destroyed, so that old backups cannot be read with it',
 } as const;
 
 export type EventKind = keyof typeof EVENT_KINDS;

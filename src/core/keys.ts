@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The secrets of this installation: `audit` signs the audit chain, `secret` makes keyed hashes. 32 bytes each. */
-export type Keys = { audit: Buffer; secret: Buffer };
+/** The secrets of this installation: `audit` signs the audit chain, `secret` makes keyed hashes, 32 bytes each; `vaultFolder` holds the files of `vault-keys.ts`. */
+export type Keys = { audit: Buffer; secret: Buffer; vaultFolder: string };
 
 /**
  * The keys of an installation: given by the settings, else read from the data folder, where they are made on the first run
@@ -13,7 +13,7 @@ export function loadKeys(settings: { dataDir: string; auditKey: string | null; s
 	const folder = join(settings.dataDir, 'keys');
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const key = (given: string | null, name: string) => (given === null ? keyFile(join(folder, name)) : createHash('sha256').update(given).digest());
-	return { audit: key(settings.auditKey, 'audit.key'), secret: key(settings.secretKey, 'secret.key') };
+	return { audit: key(settings.auditKey, 'audit.key'), secret: key(settings.secretKey, 'secret.key'), vaultFolder: folder };
 }
 
 function keyFile(file: string): Buffer {

@@ -12,7 +12,7 @@ async function answer(input: ApartInput): Promise<ApartAnswer> {
 		const job = JOBS.find((j) => j.name === input.job);
 		if (!job) throw new Error(`There is no job ${input.job}.`);
 		// Bytes that cross into a thread arrive as plain Uint8Array.
-		const keys = { audit: Buffer.from(input.keys.audit), secret: Buffer.from(input.keys.secret) };
+		const keys = { audit: Buffer.from(input.keys.audit), secret: Buffer.from(input.keys.secret), vaultFolder: input.keys.vaultFolder };
 		return { note: await job.run(ctxFor({ db, keys, settings: input.settings }, input.actor, input.now)) };
 	} catch (error) {
 		const { message, code, stack } = error as Error & { code?: string };

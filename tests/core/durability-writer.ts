@@ -12,7 +12,7 @@ import { enquiryInput } from '#tests/helpers/enquiry.ts';
 const [file = '', run = '', mode = 'honest'] = process.argv.slice(2);
 const db = openDatabase(file);
 const key = Buffer.alloc(32, 7);
-const ground = { db, keys: { audit: key, secret: key }, settings: readSettings({}) };
+const ground = { db, keys: { audit: key, secret: key, vaultFolder: '' }, settings: readSettings({}) };
 const HOUR = 3_600_000;
 
 for (let n = 0; ; n += 1) {

@@ -25,7 +25,7 @@ export async function openSite(handler: AstroHandler, env: Record<string, string
 	const log = openLog('info', join(folder.path, 'test.log'));
 	const clock = { time: Date.parse('2026-06-01T12:00:00Z'), now: () => clock.time };
 	const register = { version: '1' };
-	const keys = { audit: Buffer.alloc(32), secret: Buffer.alloc(32) };
+	const keys = { audit: Buffer.alloc(32), secret: Buffer.alloc(32), vaultFolder: folder.path };
 	const db = emptyRegister(folder.path);
 	const deps: Deps = { settings, db, keys, gazetteer: () => ({}) as Gazetteer, log, clock, travel: null, handler, assetsDir, version: () => register.version };
 	const server = createServer(deps, { ...LIMITS, ...limits });
