@@ -12,6 +12,10 @@ const MY_RENEWAL = 'renewal_id IN (SELECT id FROM renewal WHERE person_id = :per
 const MY_ITEM = `SELECT id FROM meeting_item WHERE ${MY_APPLICATION} OR subject_id IN (SELECT id FROM renewal WHERE person_id = :person)
 	OR subject_id IN (SELECT id FROM cpd_audit WHERE person_id = :person)`;
 
+/** Files that a person gave, and letters about them that the office scanned; not what they scanned about others while they worked here. */
+export const OWN_FILES = `(owner_person_id = :person AND attached_type IS NOT 'accreditation_request')
+	OR (attached_type = 'accreditation_request' AND attached_id IN (SELECT id FROM accreditation_request WHERE ${MY_APPLICATION}))`;
+
 /** Of applications for accreditation, the committee room, re-accreditation and audits, in the order in which they go. */
 export const ACCREDITATION_DISPOSALS: readonly Disposal[] = [
 	row('accreditation_answer', 'delete'),
@@ -74,10 +78,13 @@ export const ACCREDITATION_DISPOSALS: readonly Disposal[] = [
 	row('accreditation_application', 'delete', { erases: 'reference IS NULL AND person_id = :person' }),
 	blank('renewal_submission', `content = '{}', ${gone('digest')}`, `digest <> ${GONE}`),
 	blank('renewal_support', "words = ''", "words <> ''", { erases: MY_RENEWAL }),
+	blank('renewal_request', `${gone('to_name')}, to_email = NULL, words = '', signed_name = ''`, `to_name <> ${GONE}`, { erases: MY_RENEWAL }),
 	blank('renewal_extension', gone('reason'), `reason <> ${GONE}`),
 	row('annual_declaration', 'delete'),
 	blank('cpd_audit_ask', `${gone('words')}, ${goneIfSaid('answer')}`, `words <> ${GONE}`),
 	blank('cpd_audit_answer', `content = '{}', words = '', ${gone('digest')}`, `digest <> ${GONE}`),
+	row('cpd_audit_draft', 'delete'),
+	blank('cpd_audit_say', gone('words'), `words <> ${GONE}`),
 	blank('upkeep_reviewer', "declared_words = ''", "declared_words <> ''"),
 	blank('upkeep_item', `${gone('words')}, ${goneIfSaid('answer')}`, `words <> ${GONE}`),
 	blank('upkeep_words', gone('words'), `words <> ${GONE}`),

@@ -1,4 +1,4 @@
-import { ACCREDITATION_DISPOSALS } from './disposal-accreditation.ts';
+import { ACCREDITATION_DISPOSALS, OWN_FILES } from './disposal-accreditation.ts';
 import { at, blank, type Disposal, GONE, gone, keep, nulls, REGISTER, row, some } from './disposal-rows.ts';
 
 export type { Disposal } from './disposal-rows.ts';
@@ -72,7 +72,7 @@ export const DISPOSALS: readonly Disposal[] = [
 	row('cpd_group', 'delete', { day: `CASE WHEN NOT EXISTS (SELECT 1 FROM cpd_entry e WHERE e.group_id = cpd_group.id) THEN ${at('ended_at')} END` }),
 	row('calendar_feed', 'delete', { as: 'membership' }),
 	...ACCREDITATION_DISPOSALS,
-	row('stored_file', 'file'),
+	row('stored_file', 'file', { erases: OWN_FILES }),
 	blank('invoice', gone('void_reason'), `void_reason IS NOT NULL AND void_reason <> ${GONE}`, { day: 'issued_on', kept: BY_LAW }),
 	keep('invoice_line', BY_LAW),
 	blank('checkout', 'url = NULL', 'url IS NOT NULL', { day: at('opened_at') }),

@@ -126,6 +126,7 @@ export const paths = {
 	officeApplication: (reference: string, act = '') => `/office/applications/${reference}${act && `/${act}`}`,
 	officeSheet: (reference: string, section: string) => `/office/applications/${reference}/sheet/${section}`,
 	officeApplicationFile: (reference: string, file: string) => `/office/applications/${reference}/files/${file}`,
+	undeliveredRequests: () => '/office/applications/undelivered',
 	assessorAgreement: () => '/office/applications/agreement',
 	accreditation: () => '/accreditation',
 	standards: (version: string, route = '') => `/accreditation/standards/${version}${route && `/${route}`}`,

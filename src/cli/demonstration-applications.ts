@@ -161,7 +161,7 @@ function reportCame(ctx: Ctx, reference: string): void {
 	const request = 'supervisor_report-1';
 	const { row } = officeRequest(ctx, reference, request);
 	const words = 'I supervised four cases and heard recordings of each. The work is sound, and I recommend that they are accredited.';
-	recordByHand(ctx, { reference, request, version: row.version }, { ending: 'answered', words, signedName: row.toName });
+	recordByHand(ctx, { reference, request, version: row.version }, { ending: 'answered', words, signedName: row.toName, files: [] });
 }
 
 function markFor(section: string, criterion: string, isFixable: boolean): Mark {

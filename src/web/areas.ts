@@ -36,6 +36,7 @@ const AREAS: readonly (readonly [prefix: string, access: Access])[] = [
 	['/office/listings', ['membership_officer', 'registrar']],
 	['/office/applications', ['assessor', 'membership_officer', 'registrar']],
 	['/office/applications/agreement', ['assessor', 'registrar', 'committee', 'lay_panel_member']],
+	['/office/applications/undelivered', ['membership_officer', 'registrar']],
 	['/office/roles', ['registrar', 'administrator']],
 	['/office/settings/cpd-rules', ['committee', 'registrar']],
 	['/office/settings/fees', ['finance', 'registrar']],

@@ -9,7 +9,7 @@ import { aCommittee, aMeeting, inPanel, roomOn } from './committee.ts';
 export const APPLICATION_CANARIES = [
 	...['answer', 'title', 'snapshot', 'sent', 'referee', 'mailbox', 'about-me', 'reference', 'judged', 'question', 'reply', 'mark', 'summary'],
 	...['gate', 'return', 'hold', 'reconciled', 'decision', 'condition', 'shown', 'condition-judged', 'review', 'undo', 'vote', 'interest', 'advice', 'draft'],
-	...['renewal', 'support', 'extension', 'declared', 'because', 'asked', 'log', 'auditor', 'task', 'reason', 'referred', 'refmail', 'own-gate'],
+	...['renewal', 'support', 'extension', 'declared', 'because', 'asked', 'log', 'auditor', 'task', 'reason', 'referred', 'refmail', 'own-gate', 'scan'],
 ].map((word) => `canaryacc-${word}-x`);
 
 const say = (word: string) => `canaryacc-${word}-x`;
@@ -66,6 +66,9 @@ const ABOUT_ME = [
 			json_object('fields', json_object('a', 'canaryacc-reference-x'), 'signedName', 'x'), 'canaryacc-judged-x')`,
 	`INSERT INTO outbox (id, kind, dedupe_key, process_id, to_address, subject, body, created_at, due_at)
 		VALUES ('ob', 'accreditation.request', 'accreditation.request:rq:5', 'x', 'canaryacc-mailbox-x@example.org', 'x', 'canaryacc-refmail-x', 0, 9e15)`,
+	`INSERT INTO stored_file (id, purpose, owner_person_id, name, type, bytes, sha256, sealed_sha256, sealed_as, created_at, attached_type, attached_id, attached_at)
+		VALUES ('sc', 'application_evidence', :by, 'canaryacc-scan-x.pdf', 'application/pdf', 1, lower(hex(randomblob(32))), lower(hex(randomblob(32))), 'aes-256-gcm/v1', 0,
+			'accreditation_request', 'rq', 0)`,
 	`INSERT INTO accreditation_item (id, application_id, round, section, reason, question, asked_by, asked_at, due_on, answer, answered_at)
 		VALUES ('it', :id, 1, 'course', 'x', 'canaryacc-question-x', :by, 0, '2026-12-01', 'canaryacc-reply-x', 1)`,
 	"INSERT INTO accreditation_return VALUES ('rt', :id, 1, 'course', 'canaryacc-return-x', '2026-12-01', :by, 0)",

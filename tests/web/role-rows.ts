@@ -162,6 +162,7 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/memberships/leave/[id]', ['membership_officer', 'registrar'], 404, '/office/memberships/leave/0190f0f0-0000-7000-8000-000000000000', 404),
 	row('/office/applications', ASSESSING),
 	row('/office/applications/agreement', ['assessor', 'registrar', 'committee', 'lay_panel_member']),
+	row('/office/applications/undelivered', ['membership_officer', 'registrar']),
 	row('/office/applications/[reference]', ASSESSING, 405, '/office/applications/ACC-2020-0001', 404),
 	...['sent', 'sheets'].map((page) => row(`/office/applications/[reference]/${page}`, ASSESSING, 405, `/office/applications/ACC-2020-0001/${page}`, 404)),
 	row('/office/applications/[reference]/[act]', ASSESSING, 404, '/office/applications/ACC-2020-0001/accept', 404),

@@ -5,6 +5,7 @@ import type { RequestAnswer } from './request-answer.ts';
 import { ANSWER_FIELDS } from './request-forms.ts';
 import { requestKey } from './request-office.ts';
 import { type RequestRow, requestsIn } from './request-queries.ts';
+import { type Scan, scansOf } from './request-scan.ts';
 import { requestState } from './request-state.ts';
 import { REQUEST_STATE_WORDS, REQUEST_WORDS } from './request-words.ts';
 
@@ -16,6 +17,8 @@ export type RequestLine = {
 	dueOn: string | null;
 	judgement: string | null;
 	facts: Fact[];
+	/** Of the letter, where it came by post. */
+	scans: Scan[];
 	href: string | null;
 };
 
@@ -29,6 +32,7 @@ export function requestLines(ctx: Ctx, { application, isOfficer }: Sight): Reque
 		dueOn: row.endedAt === null && row.sentAt !== null ? row.dueOn : null,
 		judgement: row.judgement === null ? null : [JUDGED[row.judgement], row.judgementWords].filter(Boolean).join(': '),
 		facts: row.ending === 'answered' ? answerFacts(row) : [],
+		scans: scansOf(ctx, row),
 		href: isOfficer ? paths.applicationRequests(application.reference ?? '', requestKey(row)) : null,
 	}));
 }

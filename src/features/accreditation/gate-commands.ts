@@ -5,9 +5,9 @@ import { Conflict, Invalid, NotFound } from '#core/errors.ts';
 import { readStoredFile, type StoredFile } from '#core/files.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
-import { filesAt } from './evidence-queries.ts';
 import type { GateInput } from './gate-form.ts';
 import { type Assignment, type Sight, sightOf } from './gate-sight.ts';
+import { fileAt } from './request-scan.ts';
 import { endAssignment } from './sheet-fresh.ts';
 import { takeStep } from './step.ts';
 
@@ -53,11 +53,11 @@ export function readApplicationFile(ctx: Ctx, reference: string): Sight {
 	return sight;
 }
 
-/** A file that was sent as evidence or as an answer; that it was opened is an event. @throws NotFound; Conflict while it is not checked */
+/** A file that was sent as evidence or as an answer, or the scan of a letter; that it was opened is an event. @throws NotFound; Conflict while it is not checked */
 export async function readApplicantsFile(ctx: Ctx, reference: string, fileId: string): Promise<StoredFile & { content: Buffer }> {
 	const sight = sightOf(ctx, reference);
 	if (sight.isGateShut) throw new NotFound('There is no such file.');
-	const file = await readStoredFile(ctx, fileId, filesAt(sight.application.id));
+	const file = await readStoredFile(ctx, fileId, fileAt(ctx.db, sight.application.id, fileId));
 	noteRead(ctx, sight, { file: fileId });
 	return file;
 }

@@ -112,6 +112,7 @@ export { type AnswerPage, answerByLinkPage, answerLinkFirst } from './request-pa
 export { newestRequest, type RequestKind, type RequestRow, requestById, requestsIn } from './request-queries.ts';
 export { type Ending, endRequest } from './request-settle.ts';
 export { type RequestState, type RequestView, requestState, viewOfRequest } from './request-state.ts';
+export { type Undelivered, undeliveredRequests } from './request-undelivered.ts';
 export { type RequestsWatched, watchRequests } from './request-watch.ts';
 export { REQUEST_STATE_WORDS, REQUEST_WORDS, type Statement, statementOn } from './request-words.ts';
 export { type Review, requestReview, reviewChance, reviewOf } from './review-commands.ts';

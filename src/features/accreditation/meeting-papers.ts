@@ -7,15 +7,16 @@ import { readStoredFile, type StoredFile } from '#core/files.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { nameOf } from '#features/membership/index.ts';
+import { answerFacts } from './check-requests.ts';
 import { type DecisionLetter, lettersOn } from './decision-letter.ts';
 import { type Condition, conditionsOf, decisionsOn } from './decision-queries.ts';
-import { filesAt } from './evidence-queries.ts';
-import { type EvidenceFact, factsOfSnapshot } from './gate-evidence.ts';
+import type { EvidenceFact } from './gate-evidence.ts';
 import { type ApplicationFile, fileOf } from './gate-file.ts';
 import { partIn } from './meeting-part.ts';
 import { seatOf } from './meeting-policy.ts';
 import { placeFor } from './meeting-table.ts';
 import { requestsIn } from './request-queries.ts';
+import { fileAt, type Scan, scansOf } from './request-scan.ts';
 import { requestState } from './request-state.ts';
 import { REQUEST_STATE_WORDS, REQUEST_WORDS } from './request-words.ts';
 import { type Review, reviewOf } from './review-commands.ts';
@@ -24,7 +25,7 @@ import { type Reconciliation, reconciliationsOf } from './sheet-reconcile.ts';
 import { type Standing, standingOf } from './step.ts';
 
 type Place = { reference: string; no: number };
-export type AskedOne = { title: string; state: string; facts: EvidenceFact[]; judged: string };
+export type AskedOne = { title: string; state: string; facts: EvidenceFact[]; scans: Scan[]; judged: string };
 /** Everything the committee has before it: what was sent, the opened sheets, what others wrote, earlier decisions and a review that is asked for. */
 export type Papers = {
 	standing: Standing;
@@ -74,7 +75,7 @@ export function openPapers(ctx: Ctx, place: Place): Papers {
 /** One file of an application for somebody who may open its papers. @throws NotFound, Conflict while it is shut */
 export async function readMeetingFile(ctx: Ctx, place: Place, fileId: string): Promise<StoredFile & { content: Buffer }> {
 	const { applicationId } = readable(ctx, place);
-	const file = await readStoredFile(ctx, fileId, filesAt(applicationId));
+	const file = await readStoredFile(ctx, fileId, fileAt(ctx.db, applicationId, fileId));
 	commit(ctx, { name: 'open papers' }, (tx) =>
 		record(
 			tx,
@@ -102,7 +103,8 @@ function askedOf(ctx: Ctx, applicationId: string): AskedOne[] {
 	return requestsIn(ctx.db, applicationId).map((row) => ({
 		title: `${REQUEST_WORDS[row.kind].label}: ${row.toName}`,
 		state: REQUEST_STATE_WORDS[requestState(row, ctx.today)].label,
-		facts: row.ending === 'answered' && row.answer !== null ? factsOfSnapshot(JSON.parse(row.answer) as object) : [],
+		facts: row.ending === 'answered' ? answerFacts(row) : [],
+		scans: scansOf(ctx, row),
 		judged: row.judgement === null ? '' : `${JUDGED[row.judgement]}${row.judgementWords ? `: ${row.judgementWords}` : ''}`,
 	}));
 }

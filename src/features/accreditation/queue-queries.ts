@@ -89,6 +89,11 @@ const COLUMNS = `a.id, a.reference, a.route, a.standards_version AS standardsVer
 	CASE WHEN EXISTS (SELECT 1 FROM accreditation_assessor e WHERE e.application_id = a.id AND e.person_id = :me AND e.ended_at IS NULL AND e.declared_at IS NULL)
 		THEN 'declare' ELSE 'open' END AS mayOpen`;
 
+/** Persons and applications that the actor may not know of, as JSON lists: their own circle, what they stepped back from or were named in. */
+export function mayNotKnow(ctx: Ctx): { people: string; applications: string } {
+	return circleOf(ctx.db, personOf(ctx).personId);
+}
+
 function circleOf(db: Db, personId: string): { people: string; applications: string } {
 	const list = (text: string) => JSON.stringify(prepared(db.sql, text).pluck().all({ me: personId }));
 	return { people: list(CIRCLE), applications: list(NAMED) };

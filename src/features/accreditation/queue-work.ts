@@ -4,6 +4,7 @@ import { prepared } from '#db/prepared.ts';
 import { paths } from '#paths';
 import { isOfficer } from './policy.ts';
 import { canSeeQueue, queueCounts } from './queue-queries.ts';
+import { undeliveredRequests } from './request-undelivered.ts';
 
 /** What of applications waits for the actor, for the first page of the office. */
 export function applicationsWork(ctx: Ctx): { label: string; count: number; href: string }[] {
@@ -15,6 +16,8 @@ export function applicationsWork(ctx: Ctx): { label: string; count: number; href
 	const office = isOfficer(ctx.actor);
 	rows.push({ label: 'Applications for accreditation: the office’s turn', count: team, href: paths.officeApplications({ view: 'team' }), isFor: office });
 	rows.push({ label: 'Applications for accreditation overdue', count: overdue, href: paths.officeApplications({ view: 'all', overdue: '1' }), isFor: office });
+	const undelivered = office ? undeliveredRequests(ctx).length : 0;
+	rows.push({ label: 'Requests to referees and others that reached nobody', count: undelivered, href: paths.undeliveredRequests(), isFor: office });
 	return rows.filter(({ isFor }) => isFor).map(({ label, count, href }) => ({ label, count, href }));
 }
 

@@ -4,8 +4,10 @@ import { sayDay, sayInstant } from '#core/dates.ts';
 import { isFilled, last, line, text } from '#core/fields.ts';
 import { isMailAddress } from '#core/mail-address.ts';
 import { answerFacts } from './check-requests.ts';
+import { several } from './meeting-forms.ts';
 import { judgeRequest, letRequestBe, officeBounced, officeCorrect, officeMoreTime, recordByHand } from './request-office.ts';
 import type { RequestRow } from './request-queries.ts';
+import { type Scan, scansOf } from './request-scan.ts';
 import { requestState } from './request-state.ts';
 import { REQUEST_STATE_WORDS, REQUEST_WORDS } from './request-words.ts';
 
@@ -31,6 +33,7 @@ export const officeRequestForm = z
 		words,
 		signedName: line(200, 'Shorten the name.'),
 		email,
+		files: several,
 	})
 	.superRefine((input, check) => {
 		const issue = (path: string, message: string) => check.addIssue({ code: 'custom', path: [path], message });
@@ -46,7 +49,8 @@ export const officeRequestForm = z
 export function actOnRequest(ctx: Ctx, at: { reference: string; request: string }, input: z.output<typeof officeRequestForm>): void {
 	const act = { ...at, version: input.version };
 	if (input.act === 'judge' && input.judgement) return judgeRequest(ctx, act, { judgement: input.judgement, words: input.words });
-	if (input.act === 'hand' && input.ending) return recordByHand(ctx, act, { ending: input.ending, words: input.words, signedName: input.signedName });
+	if (input.act === 'hand' && input.ending)
+		return recordByHand(ctx, act, { ending: input.ending, words: input.words, signedName: input.signedName, files: input.files });
 	if (input.act === 'correct') return officeCorrect(ctx, act, input.email);
 	if (input.act === 'bounced') return officeBounced(ctx, act);
 	if (input.act === 'time') return officeMoreTime(ctx, act);
@@ -56,7 +60,7 @@ export function actOnRequest(ctx: Ctx, at: { reference: string; request: string 
 type Fact = { key: string; value: string };
 
 /** A request with all that the office may know of it. Whoever asks has made sure that the actor may see it. */
-export function requestFacts(ctx: Ctx, row: RequestRow): { title: string; rows: Fact[]; answer: Fact[] } {
+export function requestFacts(ctx: Ctx, row: RequestRow): { title: string; rows: Fact[]; answer: Fact[]; scans: Scan[] } {
 	const rows: (Fact | false)[] = [
 		{ key: 'Who is asked', value: row.toName },
 		row.about !== '' && { key: row.kind === 'outside_body' ? 'What they should confirm' : 'About them', value: row.about },
@@ -72,5 +76,6 @@ export function requestFacts(ctx: Ctx, row: RequestRow): { title: string; rows: 
 		title: REQUEST_WORDS[row.kind].label,
 		rows: rows.filter((one): one is Fact => one !== false),
 		answer: row.ending === 'answered' ? answerFacts(row) : [],
+		scans: scansOf(ctx, row),
 	};
 }

@@ -2,6 +2,7 @@ import { record } from '#core/audit.ts';
 import { commit } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { Conflict, Invalid, NotFound } from '#core/errors.ts';
+import { attachFile } from '#core/files.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { postTo } from './apply-post.ts';
@@ -12,6 +13,7 @@ import { giveMoreTime } from './request-answer.ts';
 import { CHANGED, nameRequest, personAt, sendAgainTo, sendRequest } from './request-ask.ts';
 import { anotherWanted } from './request-mails.ts';
 import { newestRequest, type RequestKind, type RequestRow, requestsIn } from './request-queries.ts';
+import { scansAt } from './request-scan.ts';
 import { endRequest } from './request-settle.ts';
 import { noteFailed } from './request-watch.ts';
 import { statementOn } from './request-words.ts';
@@ -50,15 +52,20 @@ export function askOutsideBody(ctx: Ctx, reference: string, body: { name: string
 	});
 }
 
-export type ByHand = { ending: 'answered' | 'declined' | 'wrong_person'; words: string; signedName: string };
+/** `files`: scans of the letter, just stored by the officer who types it in. */
+export type ByHand = { ending: 'answered' | 'declined' | 'wrong_person'; words: string; signedName: string; files: readonly string[] };
 
-/** Types in what a letter in the post, or a call, brought. @throws NotFound, Conflict, Invalid beside `words` */
-export function recordByHand(ctx: Ctx, act: OfficeAct, { ending, words, signedName }: ByHand): void {
+/** Types in what a letter in the post, or a call, brought. @throws NotFound, Conflict, Invalid beside `words` or `files` */
+export function recordByHand(ctx: Ctx, act: OfficeAct, { ending, words, signedName, files }: ByHand): void {
 	const row = openRow(ctx, act);
 	if (ending === 'answered' && words === '') throw new Invalid('words', 'Type what the letter says.');
 	const { version: statementVersion, words: statement } = statementOn(ctx.db, row.kind, ctx.today);
 	const answer = { fields: { byHand: words }, statement: `Received on paper or by telephone. ${statement}`, statementVersion, signedName, signedAt: ctx.now };
-	commit(ctx, { name: 'recordByHand' }, (tx) => endRequest(tx, row, { ending, byHand: personOf(ctx).personId, ...(ending === 'answered' && { answer }) }));
+	const { personId } = personOf(ctx);
+	commit(ctx, { name: 'recordByHand' }, (tx) => {
+		for (const id of files) attachFile(tx, id, { ...scansAt(row.id), ownerPersonId: personId, field: 'files' });
+		endRequest(tx, row, { ending, byHand: personId, ...(ending === 'answered' && { answer }) });
+	});
 }
 
 /** Gives whoever was asked more time, however often it takes. @throws NotFound, Conflict */

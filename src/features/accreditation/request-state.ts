@@ -32,10 +32,16 @@ export function requestState(row: RequestRow, today: string): RequestState {
 	if (row.ending !== null) return row.ending;
 	if (row.sentAt === null) return 'not_sent';
 	if (today > row.dueOn) return 'expired';
+	if (reachedNobody(row)) return 'bounced';
 	if (row.moreTimeAt !== null) return 'more_time';
 	if (row.openedAt !== null) return 'opened';
-	if (row.failedAt !== null || (row.mailFailedAt !== null && row.mailSentAt === null)) return 'bounced';
 	return row.mailSentAt === null ? 'sent' : 'delivered';
+}
+
+/** A message may come back long after it was sent, also after more time was given by telephone; once its link was opened it did arrive. */
+function reachedNobody({ failedAt, openedAt, sentAt, mailFailedAt, mailSentAt }: RequestRow): boolean {
+	if ((failedAt ?? 0) > (openedAt ?? 0)) return true;
+	return mailFailedAt !== null && mailSentAt === null && (openedAt ?? 0) < (sentAt ?? 0);
 }
 
 export function viewOfRequest(row: RequestRow, today: string): RequestView {

@@ -55,7 +55,7 @@ function remind(ctx: Ctx, row: RequestRow): number {
 	const daysLeft = daysBetween(ctx.today, row.dueOn);
 	const due = standards.limits.requestReminderDays.filter((days) => days >= daysLeft);
 	const to = addressOf(ctx.db, row);
-	if (due.length === 0 || to === null || moveFor(state.phase, 'request_settled') === null || row.failedAt !== null) return 0;
+	if (due.length === 0 || to === null || moveFor(state.phase, 'request_settled') === null || requestState(row, ctx.today) === 'bounced') return 0;
 	const token = tokenOf(ctx, row.id, row.sentAt ?? 0);
 	const mail = requestReminder(ctx.settings, { id: row.id, kind: row.kind, token, dueOn: row.dueOn, daysLeft: Math.min(...due) }, to);
 	if (prepared(ctx.db.sql, 'SELECT 1 FROM outbox WHERE dedupe_key = ?').get(mail.dedupeKey)) return 0;

@@ -49,10 +49,10 @@ const BODY = { name: 'University of Leeds', email: 'registry@university.example'
 
 describe('the office', () => {
 	test('types in what a letter brought: it settles the request as the link would have', () => {
-		recordByHand(officer.ctx, act(), { ending: 'answered', words: 'I recommend her.', signedName: 'Rob Referee' });
+		recordByHand(officer.ctx, act(), { ending: 'answered', words: 'I recommend her.', signedName: 'Rob Referee', files: [] });
 		expect(sentAnswer(row())).toMatchObject({ fields: { byHand: 'I recommend her.' }, signedName: 'Rob Referee' });
 		expect([row().byHandBy, state().openRequests.length]).toEqual([officer.id, 1]);
-		expect(() => recordByHand(officer.ctx, act(), { ending: 'declined', words: '', signedName: '' })).toThrowError(wrong(409));
+		expect(() => recordByHand(officer.ctx, act(), { ending: 'declined', words: '', signedName: '', files: [] })).toThrowError(wrong(409));
 	});
 
 	test('asks another body, whose answer settles it; the applicant is not written to', () => {
