@@ -23,6 +23,8 @@ export const awardTerm = sqliteTable('award_term', {
 	awardId: text('award_id').notNull(),
 	fromOn: text('from_on').notNull(),
 	toOn: text('to_on').notNull(),
+	cutReason: text('cut_reason', { enum: ['given_up', 'not_renewed', 'withdrawn'] }),
+	toldToOn: text('told_to_on'),
 });
 
 export const registerOrder = sqliteTable('register_order', {

@@ -67,6 +67,8 @@ export const publicAwardTerm = sqliteView('public_award_term', {
 	personId: text('person_id').notNull(),
 	fromOn: text('from_on').notNull(),
 	toOn: text('to_on').notNull(),
+	cutReason: text('cut_reason', { enum: award.endReason.enumValues }),
+	toldToOn: text('told_to_on'),
 }).existing();
 
 export const publicOrder = sqliteView('public_order', {

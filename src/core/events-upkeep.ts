@@ -1,5 +1,6 @@
 /** Kinds of events of staying accredited: re-accreditation, the way back, CPD audits. */
 export const UPKEEP_EVENTS = {
+	'award.reinstated': 'An award that had come to an end was given back, held since the day it was first given',
 	'renewal.opened': 'The time for re-accreditation began',
 	'renewal.reminded': 'A member was reminded of re-accreditation',
 	'renewal.expiry_told': 'A member was told that their accreditation came to an end',
@@ -29,6 +30,8 @@ export const UPKEEP_EVENTS = {
 	'audit.selected': 'A member was chosen for an audit of their CPD',
 	'audit.notified': 'A member was told of an audit of their CPD',
 	'audit.began': 'A member began to answer an audit',
+	'audit.answer_saved': 'A member saved an answer to an audit without sending it',
+	'audit.say_given': 'A member said something to what an audit found, or to its referral',
 	'audit.submitted': 'A member answered an audit',
 	'audit.extended': 'A member was given more time for an audit',
 	'audit.excused': 'A member was excused from an audit by two of the office',

@@ -3,7 +3,16 @@ import { addDays, addMonths } from '#core/dates.ts';
 import { Conflict } from '#core/errors.ts';
 import { prepared } from '#db/prepared.ts';
 import { refreshFinder } from '#features/directory/index.ts';
-import { type AwardKind, type AwardLevel, confirmAwardTerm, endAward, giveAward, registerPerson, takeBackAwardTerm } from '#features/register/index.ts';
+import {
+	type AwardKind,
+	type AwardLevel,
+	confirmAwardTerm,
+	endAward,
+	giveAward,
+	registerPerson,
+	reinstateAward,
+	takeBackAwardTerm,
+} from '#features/register/index.ts';
 import { type Decision, decisionById } from './decision-queries.ts';
 import type { Standing } from './step.ts';
 
@@ -23,7 +32,8 @@ export function grantFor(tx: Tx, standing: Standing, earlier: Decision | null): 
 	const held = heldFor(tx, standing);
 	const award = route.leadsTo ?? held;
 	if (award === null) return null;
-	const grant = held !== null && held.endedOn === null ? confirm(tx, held.id, route.termMonths) : give(tx, standing, award);
+	const grant =
+		held === null ? give(tx, standing, award) : held.endedOn === null ? confirm(tx, held.id, route.termMonths) : bringBack(tx, held.id, route.termMonths);
 	const isRegistered = prepared(tx.db.sql, 'SELECT 1 FROM registration WHERE person_id = ?').get(application.personId) !== undefined;
 	if (!isRegistered) registerPerson(tx, application.personId, { registeredOn: tx.ctx.today, number: null });
 	refreshFinder(tx, application.personId);
@@ -60,10 +70,10 @@ export function restoreGrant(tx: Tx, standing: Standing, given: Decision): void 
 	const { today } = tx.ctx;
 	if (held === null || given.termToOn === null || given.termToOn < today) return;
 	const term = { fromOn: today, toOn: given.termToOn };
-	const { personId, standardsVersion } = standing.application;
+	// The same award comes back: since when somebody is accredited does not begin anew because of a mistake.
 	if (held.endedOn === null) confirmAwardTerm(tx, held.id, term);
-	else giveAward(tx, personId, { level: held.level, kind: held.kind, awardedOn: today, standardsVersion, terms: [term] });
-	refreshFinder(tx, personId);
+	else reinstateAward(tx, held.id, term);
+	refreshFinder(tx, standing.application.personId);
 }
 
 /** The award that an application is about: the one it names, or one of the kind the route leads to that is held already. */
@@ -100,6 +110,13 @@ function confirm(tx: Tx, awardId: string, termMonths: number): Grant {
 	const last = prepared(tx.db.sql, 'SELECT max(to_on) FROM award_term WHERE award_id = ?').pluck().get(awardId) as string | null;
 	const term = termFrom(last !== null && last >= tx.ctx.today ? addDays(last, 1) : tx.ctx.today, termMonths);
 	confirmAwardTerm(tx, awardId, term);
+	return { awardId, termFromOn: term.fromOn, termToOn: term.toOn };
+}
+
+/** An award that was ended comes back from today, held since the day it was first given. */
+function bringBack(tx: Tx, awardId: string, termMonths: number): Grant {
+	const term = termFrom(tx.ctx.today, termMonths);
+	reinstateAward(tx, awardId, term);
 	return { awardId, termFromOn: term.fromOn, termToOn: term.toOn };
 }
 

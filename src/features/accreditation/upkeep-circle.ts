@@ -22,7 +22,7 @@ export function barsToSubject(db: Db, subject: Subject, memberId: string, person
 	const column = columnOf(subject);
 	const recused = `SELECT 1 FROM upkeep_reviewer WHERE ${column} = ? AND person_id = ? AND end_reason = 'recused'`;
 	if (prepared(db.sql, recused).get(subject.id, personId)) found.push('recused');
-	if (prepared(db.sql, 'SELECT 1 FROM renewal_support WHERE renewal_id = ? AND person_id = ?').get(subject.id, personId)) found.push('referee');
+	if (prepared(db.sql, SPOKE).get(subject.id, personId)) found.push('referee');
 	return found;
 }
 
@@ -38,8 +38,10 @@ export function barsToReferred(db: Db, subjectId: string, personId: string): Int
 	const bars = circleOf(db, member, personId);
 	const looked = 'SELECT 1 FROM upkeep_reviewer WHERE coalesce(renewal_id, audit_id) = ? AND person_id = ?';
 	if (prepared(db.sql, looked).get(subjectId, personId)) bars.push('assessed');
-	if (prepared(db.sql, 'SELECT 1 FROM renewal_support WHERE renewal_id = ? AND person_id = ?').get(subjectId, personId)) bars.push('referee');
+	if (prepared(db.sql, SPOKE).get(subjectId, personId)) bars.push('referee');
 	return bars;
 }
 
+const SPOKE = `SELECT 1 FROM (SELECT renewal_id, person_id FROM renewal_support
+	UNION ALL SELECT renewal_id, to_person_id FROM renewal_request WHERE ending IS NOT 'wrong_person') WHERE renewal_id = ? AND person_id = ?`;
 const MEMBER = 'SELECT person_id FROM renewal WHERE id = :id UNION ALL SELECT person_id FROM cpd_audit WHERE id = :id';

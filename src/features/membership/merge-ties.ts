@@ -10,6 +10,7 @@ const ASSESSED = `SELECT 1 FROM accreditation_application a WHERE a.person_id = 
 		'condition_missed', 'review_decided', 'held', 'released', 'rolled_back')))`;
 const RENEWED = `SELECT 1 FROM renewal k WHERE k.person_id = :one AND (
 	EXISTS (SELECT 1 FROM renewal_support s WHERE s.renewal_id = k.id AND s.person_id = :other)
+	OR EXISTS (SELECT 1 FROM renewal_request q WHERE q.renewal_id = k.id AND :other IN (q.to_person_id, q.by_hand_by))
 	OR EXISTS (SELECT 1 FROM upkeep_reviewer e WHERE e.renewal_id = k.id AND e.person_id = :other AND e.end_reason IS NOT 'recused')
 	OR EXISTS (SELECT 1 FROM meeting_item i JOIN vote v ON v.item_id = i.id WHERE i.subject_id = k.id AND v.person_id = :other)
 	OR EXISTS (SELECT 1 FROM renewal_step s WHERE s.renewal_id = k.id AND s.by_person = :other

@@ -47,6 +47,7 @@ const WORDS: Record<string, string> = {
 	register_order: 'Orders of the register',
 	renewal: 'Re-accreditations',
 	renewal_extension: 'More time for members',
+	renewal_request: 'Words for members that they gave or typed in',
 	renewal_step: 'Steps of re-accreditations',
 	renewal_support: 'What they said for members',
 	role_grant: 'Roles',

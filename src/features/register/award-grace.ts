@@ -1,5 +1,5 @@
 import { addDays } from '#core/dates.ts';
-import type { RegisterRules } from './facts.ts';
+import type { RegisterRules, TermFact } from './facts.ts';
 
 /**
  * The first day on which an award is no longer told, when nothing more is confirmed: by the grace in force on the last day of its period,
@@ -11,4 +11,9 @@ export function awardRunsOutOn(lastOn: string, rules: Pick<RegisterRules, 'award
 	const grace = awardGraces.findLast(({ fromOn }) => fromOn <= lastOn) ?? awardGraces[0];
 	if (grace === undefined) throw new Error('There are no rules of how long an award is told.');
 	return addDays(lastOn, grace.days + 1);
+}
+
+/** The first day on which a period is no longer told: what was cut short has no grace. */
+export function termRunsOutOn({ toOn, cut }: TermFact, rules: Pick<RegisterRules, 'awardGraces'>): string {
+	return cut ? addDays(toOn, 1) : awardRunsOutOn(toOn, rules);
 }

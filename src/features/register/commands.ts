@@ -1,12 +1,15 @@
 import { record } from '#core/audit.ts';
 import type { Tx } from '#core/commit.ts';
-import { NotFound } from '#core/errors.ts';
+import { addDays } from '#core/dates.ts';
+import { Conflict, NotFound } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { readRegisterNumber, registerNumber } from '#core/register-number.ts';
 import { prepared } from '#db/prepared.ts';
 import { keepRemovedMatch } from '#features/membership/index.ts';
-import type { AwardFact, AwardKind, AwardLevel, OrderFact } from './facts.ts';
+import { termRunsOutOn } from './award-grace.ts';
+import type { AwardFact, AwardKind, AwardLevel, OrderFact, TermFact } from './facts.ts';
 import { ORDER_EFFECTS } from './orders.ts';
+import { registerRules } from './rules.ts';
 
 /**
  * Enters a person in the register. Joins a transaction and never authorises; the caller refreshes the finder.
@@ -66,7 +69,7 @@ export function takeBackAwardTerm(tx: Tx, awardId: string, { fromOn, lastOn }: {
 	const personId = personOfAward(tx, awardId);
 	const { sql } = tx.db;
 	if (fromOn > lastOn) prepared(sql, 'DELETE FROM award_term WHERE award_id = ? AND from_on = ?').run(awardId, fromOn);
-	else prepared(sql, 'UPDATE award_term SET to_on = ? WHERE award_id = ? AND from_on = ?').run(lastOn, awardId, fromOn);
+	else cutTerm(tx, awardId, { fromOn, lastOn, reason: 'withdrawn' });
 	record(tx, 'award.term_taken_back', { type: 'person', id: personId }, { awardId, fromOn, lastOn });
 }
 
@@ -76,6 +79,29 @@ export function endAward(tx: Tx, awardId: string, end: { endedOn: string; endRea
 	prepared(tx.db.sql, 'UPDATE award SET ended_on = ?, end_reason = ? WHERE id = ?').run(end.endedOn, end.endReason, awardId);
 	record(tx, 'award.ended', { type: 'person', id: personId }, { awardId, ...end });
 }
+
+/**
+ * Brings an award back that was ended, for a further period: it is held since the day it was first given. What the register says of the days
+ * before stays as it was: periods that the end had cut short end with the day before it. @throws NotFound, Conflict when it was not ended
+ */
+export function reinstateAward(tx: Tx, awardId: string, term: Term): void {
+	const personId = personOfAward(tx, awardId);
+	const { sql } = tx.db;
+	const ended = prepared(sql, 'SELECT ended_on AS endedOn, end_reason AS reason FROM award WHERE id = ? AND ended_on IS NOT NULL').get(awardId);
+	if (ended === undefined) throw new Conflict('This award is held: it was not ended.');
+	const { endedOn, reason } = ended as { endedOn: string; reason: NonNullable<AwardFact['endReason']> };
+	const rules = registerRules(tx.db, tx.ctx.today);
+	const terms = prepared(sql, TERMS_OF).all(awardId) as TermFact[];
+	for (const one of terms.filter((t) => termRunsOutOn(t, rules) > endedOn)) {
+		if (one.fromOn >= endedOn) prepared(sql, 'DELETE FROM award_term WHERE award_id = ? AND from_on = ?').run(awardId, one.fromOn);
+		else cutTerm(tx, awardId, { fromOn: one.fromOn, lastOn: addDays(endedOn, -1), reason });
+	}
+	prepared(sql, 'UPDATE award SET ended_on = NULL, end_reason = NULL WHERE id = ?').run(awardId);
+	writeTerm(tx, awardId, term);
+	record(tx, 'award.reinstated', { type: 'person', id: personId }, { awardId, endedOn, reason, ...term });
+}
+
+const TERMS_OF = 'SELECT from_on AS fromOn, to_on AS toOn, cut_reason AS cut FROM award_term WHERE award_id = ?';
 
 export type NewOrder = Omit<OrderFact, 'id' | 'outcome' | 'outcomeOn'>;
 
@@ -110,6 +136,11 @@ function writeTerm(tx: Tx, awardId: string, term: Term): void {
 	const { sql } = tx.db;
 	const { changes } = prepared(sql, 'UPDATE award_term SET to_on = ? WHERE award_id = ? AND from_on = ?').run(term.toOn, awardId, term.fromOn);
 	if (changes === 0) insertTerm(tx, awardId, term);
+}
+
+function cutTerm(tx: Tx, awardId: string, { fromOn, lastOn, reason }: { fromOn: string; lastOn: string; reason: string }): void {
+	const text = 'UPDATE award_term SET told_to_on = coalesce(told_to_on, to_on), to_on = ?, cut_reason = ? WHERE award_id = ? AND from_on = ?';
+	prepared(tx.db.sql, text).run(lastOn, reason, awardId, fromOn);
 }
 
 function insertTerm(tx: Tx, awardId: string, term: Term): void {

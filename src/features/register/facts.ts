@@ -20,6 +20,9 @@ export type MembershipFact = {
 export type AwardLevel = 'practitioner' | 'supervisor' | 'trainer' | 'organisation';
 export type AwardKind = 'adult' | 'adolescent' | 'counselling' | 'bipolar' | 'perinatal' | 'eating' | 'group';
 
+/** A period that an award was confirmed for. `cut`: cut short, by what: nothing is told after its last day; `toldToOn`: the last day told while it ran. */
+export type TermFact = { fromOn: string; toOn: string; cut?: AwardFact['endReason']; toldToOn?: string | null };
+
 export type AwardFact = {
 	id: string;
 	level: AwardLevel;
@@ -28,7 +31,7 @@ export type AwardFact = {
 	/** The first day on which the award was no longer held. */
 	endedOn: string | null;
 	endReason: 'given_up' | 'not_renewed' | 'withdrawn' | null;
-	terms: readonly { fromOn: string; toOn: string }[];
+	terms: readonly TermFact[];
 };
 
 export type OrderKind =

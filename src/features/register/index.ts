@@ -14,6 +14,7 @@ export {
 	type NewAward,
 	type NewOrder,
 	registerPerson,
+	reinstateAward,
 	sequenceOf,
 	takeBackAwardTerm,
 } from './commands.ts';

@@ -1,5 +1,5 @@
 import { addDays, addMonths } from '#core/dates.ts';
-import { awardRunsOutOn } from './award-grace.ts';
+import { awardRunsOutOn, termRunsOutOn } from './award-grace.ts';
 import type { AwardFact, MembershipFact, OrderFact, RegisterFacts, RegisterRules } from './facts.ts';
 import { isInForce, isRemoval, ORDER_EFFECTS, shownUntil } from './orders.ts';
 
@@ -132,8 +132,8 @@ function awardsOn(facts: RegisterFacts, day: string, rules: RegisterRules): Held
 	const withdrawn = new Set(facts.orders.filter((o) => o.kind === 'award_withdrawn' && isInForce(o, facts.memberships, day)).map((o) => o.awardId));
 	const held = facts.awards.flatMap((award) => {
 		if (award.awardedOn > day || withdrawn.has(award.id) || (award.endedOn !== null && day >= award.endedOn)) return [];
-		const terms = award.terms.filter((t) => t.fromOn <= day && day < awardRunsOutOn(t.toOn, rules));
-		const validToOn = greatest(terms.map((t) => t.toOn));
+		const terms = award.terms.filter((t) => t.fromOn <= day && day < termRunsOutOn(t, rules));
+		const validToOn = greatest(terms.map((t) => t.toldToOn ?? t.toOn));
 		return validToOn === null ? [] : [{ id: award.id, level: award.level, kind: award.kind, awardedOn: award.awardedOn, validToOn }];
 	});
 	return restsOn(facts, held, day) ? held : held.filter((award) => !FOLLOWING.has(award.level));
@@ -144,7 +144,13 @@ const FOLLOWING: ReadonlySet<AwardFact['level']> = new Set(['supervisor', 'train
 /** Supervisor and trainer awards lapse with the practitioner's and come back with it, where one was given and not given up. */
 function restsOn(facts: RegisterFacts, held: readonly HeldAward[], day: string): boolean {
 	if (held.some((award) => award.level === 'practitioner')) return true;
-	return !facts.awards.some((a) => a.level === 'practitioner' && a.awardedOn <= day && a.endReason !== 'given_up');
+	return !facts.awards.some((a) => a.level === 'practitioner' && a.awardedOn <= day && a.endReason !== 'given_up' && !wasGivenUp(a, day));
+}
+
+/** Given up and come back later: on the days between it was given up. */
+function wasGivenUp({ terms }: AwardFact, day: string): boolean {
+	const last = terms.filter((t) => t.fromOn <= day).sort((a, b) => b.fromOn.localeCompare(a.fromOn))[0];
+	return last?.cut === 'given_up' && last.toOn < day;
 }
 
 /** The first day of the present stretch, where there was an earlier one: told by the practitioner's awards, which lead the others. */
@@ -156,7 +162,7 @@ function reinstatedOn(facts: RegisterFacts, held: readonly HeldAward[], day: str
 	let awayFrom = '';
 	for (const term of terms.toSorted((a, b) => a.fromOn.localeCompare(b.fromOn))) {
 		if (awayFrom !== '' && term.fromOn > awayFrom) began = term.fromOn;
-		awayFrom = greatest([awayFrom, awardRunsOutOn(term.toOn, rules)]) ?? '';
+		awayFrom = greatest([awayFrom, termRunsOutOn(term, rules)]) ?? '';
 	}
 	return began;
 }
@@ -165,10 +171,9 @@ function awardsEndedOn(facts: RegisterFacts, day: string, rules: RegisterRules):
 	const ends = facts.awards
 		.filter((a) => a.awardedOn <= day)
 		.map((a) => {
-			const begun = a.terms.filter((t) => t.fromOn <= day);
-			const runsOut = greatest(begun.map((t) => awardRunsOutOn(t.toOn, rules))) ?? awardRunsOutOn(a.awardedOn, rules);
-			const isEnded = a.endedOn !== null && a.endedOn <= runsOut;
-			return { on: isEnded ? (a.endedOn as string) : runsOut, lapsed: !isEnded || a.endReason === 'not_renewed' };
+			const begun = a.terms.filter((t) => t.fromOn <= day).map((t) => ({ on: termRunsOutOn(t, rules), lapsed: !t.cut || t.cut === 'not_renewed' }));
+			const last = begun.sort((x, y) => y.on.localeCompare(x.on))[0] ?? { on: awardRunsOutOn(a.awardedOn, rules), lapsed: true };
+			return a.endedOn !== null && a.endedOn <= last.on ? { on: a.endedOn, lapsed: a.endReason === 'not_renewed' } : last;
 		});
 	return ends.filter((e) => e.on <= day).sort((a, b) => b.on.localeCompare(a.on))[0] ?? null;
 }
@@ -192,7 +197,7 @@ function boundaries(facts: RegisterFacts, rules: RegisterRules): string[] {
 	for (const a of facts.awards) {
 		days.push(a.awardedOn, a.endedOn, a.endedOn && addMonths(a.endedOn, rules.lapseShownMonths));
 		for (const t of a.terms) {
-			const runsOut = awardRunsOutOn(t.toOn, rules);
+			const runsOut = termRunsOutOn(t, rules);
 			days.push(t.fromOn, runsOut, addMonths(runsOut, rules.lapseShownMonths));
 		}
 	}

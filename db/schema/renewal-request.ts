@@ -1,0 +1,27 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+export const renewalRequest = sqliteTable('renewal_request', {
+	id: text('id').primaryKey(),
+	renewalId: text('renewal_id').notNull(),
+	toName: text('to_name').notNull(),
+	toEmail: text('to_email'),
+	toPersonId: text('to_person_id'),
+	askedBy: text('asked_by').notNull(),
+	askedAt: integer('asked_at').notNull(),
+	dueOn: text('due_on').notNull(),
+	sentAt: integer('sent_at'),
+	tokenHash: text('token_hash'),
+	exchangeHash: text('exchange_hash'),
+	exchangedAt: integer('exchanged_at'),
+	openedAt: integer('opened_at'),
+	failedAt: integer('failed_at'),
+	moreTimeAt: integer('more_time_at'),
+	endedAt: integer('ended_at'),
+	ending: text('ending', { enum: ['answered', 'declined', 'wrong_person', 'expired', 'cancelled'] }),
+	byHandBy: text('by_hand_by'),
+	answer: text('answer', { enum: ['supports', 'has_concerns', 'cannot_say'] }),
+	words: text('words').notNull().default(''),
+	signedName: text('signed_name').notNull().default(''),
+	statement: text('statement').notNull().default(''),
+	version: integer('version').notNull().default(1),
+});
