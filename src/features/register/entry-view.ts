@@ -25,7 +25,7 @@ export function entryView(entry: ToldEntry): EntryView {
 	const { status } = entry;
 	const words = STANDING_WORDS[status.standing];
 	const said = entry.isPast && status.standing !== 'limited_then' ? `For that day the register says: “${words.said}”` : words.said;
-	const since = saySince(status.standing, status.sinceOn);
+	const since = saySince(status);
 	return {
 		heading: entry.name === null ? `Number ${entry.number}` : `${entry.name} (${entry.number})`,
 		title: entry.name ?? `Number ${entry.number}`,

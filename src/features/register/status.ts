@@ -136,12 +136,14 @@ function awardsOn(facts: RegisterFacts, day: string, rules: RegisterRules): Held
 		const validToOn = greatest(terms.map((t) => t.toldToOn ?? t.toOn));
 		return validToOn === null ? [] : [{ id: award.id, level: award.level, kind: award.kind, awardedOn: award.awardedOn, validToOn }];
 	});
-	return restsOn(facts, held, day) ? held : held.filter((award) => !FOLLOWING.has(award.level));
+	if (!restsOn(facts, held, day)) return held.filter((award) => !FOLLOWING.has(award.level));
+	const leadsTo = greatest(held.flatMap((award) => (award.level === 'practitioner' ? [award.validToOn] : [])));
+	return held.map((award) => (FOLLOWING.has(award.level) && leadsTo !== null && leadsTo < award.validToOn ? { ...award, validToOn: leadsTo } : award));
 }
 
 const FOLLOWING: ReadonlySet<AwardFact['level']> = new Set(['supervisor', 'trainer']);
 
-/** Supervisor and trainer awards lapse with the practitioner's and come back with it, where one was given and not given up. */
+/** Supervisor and trainer awards are told no longer than the practitioner's, lapse with it and come back with it, where one was given and not given up. */
 function restsOn(facts: RegisterFacts, held: readonly HeldAward[], day: string): boolean {
 	if (held.some((award) => award.level === 'practitioner')) return true;
 	return !facts.awards.some((a) => a.level === 'practitioner' && a.awardedOn <= day && a.endReason !== 'given_up' && !wasGivenUp(a, day));

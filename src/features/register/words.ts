@@ -130,18 +130,18 @@ export const STANDING_WORDS: Record<ToldStanding, StandingWords> = {
 };
 
 /** The line under the status: since when, where one day says it. `Not on the register since 4 May 2025.` */
-export function saySince(standing: ToldStanding, sinceOn: string | null): string {
+export function saySince({ standing, sinceOn, reinstatedOn }: { standing: ToldStanding; sinceOn: string | null; reinstatedOn: string | null }): string {
 	if (sinceOn === null || standing === 'limited_then') return '';
 	if (standing === 'left' || standing === 'lapsed') return `Not on the register since ${sayDay(sinceOn)}.`;
 	if (standing === 'removed') return `Removed on ${sayDay(sinceOn)}.`;
-	if (standing === 'accredited') return `Accredited since ${sayDay(sinceOn)}.`;
+	if (standing === 'accredited') return `Accredited since ${sayAccredited({ accreditedSinceOn: sinceOn, reinstatedOn })}.`;
 	return `Since ${sayDay(sinceOn)}.`;
 }
 
-/** `4 May 2019`, or `4 May 2019 (reinstated 1 March 2026)` where it had come to an end in between; '' for nobody accredited. */
+/** `4 May 2019`, or `4 May 2019, reinstated 1 March 2026` where it had come to an end in between; '' for nobody accredited. */
 export function sayAccredited({ accreditedSinceOn, reinstatedOn }: Pick<RegisterStatus, 'accreditedSinceOn' | 'reinstatedOn'>): string {
 	if (accreditedSinceOn === null) return '';
-	return reinstatedOn === null ? sayDay(accreditedSinceOn) : `${sayDay(accreditedSinceOn)} (reinstated ${sayDay(reinstatedOn)})`;
+	return reinstatedOn === null ? sayDay(accreditedSinceOn) : `${sayDay(accreditedSinceOn)}, reinstated ${sayDay(reinstatedOn)}`;
 }
 
 /** How a core profession stands on its own register, as we last saw it. */

@@ -67,7 +67,7 @@ test('a refusal that had ended an award is undone: accredited since the first da
 		'left',
 		'accredited',
 	]);
-	expect(sayAccredited(status(applicant, '2027-02-15'))).toBe('20 November 2026 (reinstated 15 February 2027)');
+	expect(sayAccredited(status(applicant, '2027-02-15'))).toBe('20 November 2026, reinstated 15 February 2027');
 	expect(status(applicant, '2027-02-15').validToOn).toBe(status(applicant, '2027-02-09').validToOn);
 });
 
@@ -83,7 +83,7 @@ test('a further period that is taken back is told no more from that day: no late
 	place.ctx.db.sql.prepare("UPDATE award_term SET to_on = '2026-08-31' WHERE award_id = ?").run(awardId);
 	const reference = inPanel(place.ctx, held, { route: 'reinstatement', awardId });
 	decide(reference, 'award');
-	expect(sayAccredited(status(held, HELD_ON))).toBe('1 February 2020 (reinstated 20 November 2026)');
+	expect(sayAccredited(status(held, HELD_ON))).toBe('1 February 2020, reinstated 20 November 2026');
 	const before = status(held, '2026-11-25');
 	const { seen } = standing(reference);
 	askUndo(onDay(seats.officer.ctx, '2026-12-01'), reference, { seen, reason: 'The wrong file was read out.' });

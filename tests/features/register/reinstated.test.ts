@@ -30,7 +30,7 @@ describe('an award that came to an end and came back', () => {
 	test('is told as accredited since the first day, with the day it was reinstated', () => {
 		const status = registerStatus(back, '2022-01-01', RULES);
 		expect(status).toMatchObject({ standing: 'accredited', accreditedSinceOn: '2015-01-01', reinstatedOn: '2021-03-01' });
-		expect(sayAccredited(status)).toBe('1 January 2015 (reinstated 1 March 2021)');
+		expect(sayAccredited(status)).toBe('1 January 2015, reinstated 1 March 2021');
 	});
 
 	test('says nothing of that before it happened, and nothing at all while it was not held', () => {
@@ -56,6 +56,15 @@ describe('supervisor and trainer awards', () => {
 		expect(registerStatus(both, '2021-03-01', RULES).reinstatedOn).toBe('2021-03-01');
 	});
 
+	test('are never told as valid for longer than the practitioner’s', () => {
+		const held = (day: string) => registerStatus(both, day, RULES).awards.map(({ validToOn }) => validToOn);
+		expect(held('2018-01-01')).toEqual([first.toOn, first.toOn, first.toOn]);
+		expect(registerStatus(both, '2021-03-01', RULES).validToOn).toBe('2026-02-28');
+		const short = { fromOn: '2016-01-01', toOn: '2018-12-31' };
+		const ownEnd = member([award('practitioner', [first]), award('supervisor', [short])]);
+		expect(registerStatus(ownEnd, '2018-06-01', RULES).awards.map(({ validToOn }) => validToOn)).toEqual([first.toOn, short.toOn]);
+	});
+
 	test('stand by themselves where no practitioner’s award was ever given, or it was given up', () => {
 		expect(registerStatus(member([award('supervisor', [long])]), '2022-01-01', RULES).awards).toHaveLength(1);
 		const givenUp = award('practitioner', [first], { endedOn: '2018-01-01', endReason: 'given_up' });
@@ -74,7 +83,11 @@ test('whatever the facts: no one is reinstated before they were accredited, and 
 			}
 			const follows = status.awards.some(({ level }) => level === 'supervisor' || level === 'trainer');
 			const given = f.awards.some((a) => a.level === 'practitioner' && a.awardedOn <= day && a.endReason !== 'given_up');
-			if (follows && given) expect(status.awards.some(({ level }) => level === 'practitioner')).toBe(true);
+			if (!follows || !given) return;
+			const leads = status.awards.filter(({ level }) => level === 'practitioner').map(({ validToOn }) => validToOn);
+			expect(leads.length).toBeGreaterThan(0);
+			for (const { level, validToOn } of status.awards)
+				if (level === 'supervisor' || level === 'trainer') expect(leads.some((lead) => validToOn <= lead)).toBe(true);
 		}),
 		{ numRuns: 500 },
 	);

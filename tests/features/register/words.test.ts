@@ -54,7 +54,7 @@ describe('the words for a status', () => {
 	);
 
 	test('someone who left is told of by the day alone', () => {
-		expect(saySince('left', '2025-05-04')).toBe('Not on the register since 4 May 2025.');
+		expect(saySince({ standing: 'left', sinceOn: '2025-05-04', reinstatedOn: null })).toBe('Not on the register since 4 May 2025.');
 	});
 });
 
