@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ruleSetOn } from '#core/rule-set.ts';
+import { ruleSetVersionOn } from '#core/rule-set.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 
@@ -136,18 +136,19 @@ export type StandardSet = { version: string; fromOn: string; standards: Standard
 
 /** The set that an application beginning on a day is judged by. */
 export function standardsOn(db: Db, day: string): StandardSet {
-	return standardSet(db, ruleSetOn(db, 'standards', day).version);
+	return standardSet(db, ruleSetVersionOn(db, 'standards', day));
 }
 
-const read = new Map<string, { data: string; standards: Standards }>();
+const read = new Map<string, { data: Buffer; standards: Standards }>();
 
 /** A published set by its version: the one an application keeps. @throws Error when there is none */
 export function standardSet(db: Db, version: string): StandardSet {
-	const text = "SELECT from_on AS fromOn, data FROM rule_set WHERE kind = 'standards' AND version = ?";
-	const row = prepared(db.sql, text).get(version) as { fromOn: string; data: string } | undefined;
+	// As bytes: comparing them with what was read before takes a tenth of the time of making 67,000 letters of them.
+	const text = "SELECT from_on AS fromOn, CAST(data AS BLOB) AS data FROM rule_set WHERE kind = 'standards' AND version = ?";
+	const row = prepared(db.sql, text).get(version) as { fromOn: string; data: Buffer } | undefined;
 	if (!row) throw new Error(`There are no standards ${version}.`);
 	const known = read.get(version);
-	const standards = known?.data === row.data ? known.standards : standardsSchema.parse(JSON.parse(row.data));
+	const standards = known?.data.equals(row.data) ? known.standards : standardsSchema.parse(JSON.parse(row.data.toString('utf8')));
 	read.set(version, { data: row.data, standards });
 	return { version, fromOn: row.fromOn, standards };
 }
