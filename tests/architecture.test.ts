@@ -53,15 +53,14 @@ describe('the layers', () => {
 		});
 	}
 
-	test('a feature uses another only through its index.ts, and only one that stands before it', () => {
+	test('a feature uses another only through its index.ts or, in a component, its components, and only one that stands before it', () => {
 		const wrong = code
 			.filter((f) => f.path.startsWith('src/features/'))
 			.flatMap((f) => {
 				const own = f.path.split('/')[2] ?? '';
 				const others = importsOf(f).filter((to) => to.startsWith('src/features/') && to.split('/')[2] !== own);
-				return others
-					.filter((to) => !to.endsWith('/index.ts') || FEATURES.indexOf(to.split('/')[2] ?? '') >= FEATURES.indexOf(own))
-					.map((to) => `${f.path} → ${to}`);
+				const isOpenTo = (to: string) => to.endsWith('/index.ts') || (f.path.endsWith('.astro') && to.endsWith('.astro'));
+				return others.filter((to) => !isOpenTo(to) || FEATURES.indexOf(to.split('/')[2] ?? '') >= FEATURES.indexOf(own)).map((to) => `${f.path} → ${to}`);
 			});
 		expect(wrong).toEqual([]);
 	});

@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx.ts';
+import { countOf } from '#core/text.ts';
 import { acceptApplication, type OfficerAct } from './check-commands.ts';
 import { putToCommittee } from './check-panel.ts';
 import type { Sight } from './gate-sight.ts';
@@ -6,6 +7,7 @@ import { releaseApplication } from './hold-commands.ts';
 import type { StepKind } from './phases.ts';
 import { canTake } from './policy.ts';
 import { extendRound } from './round-commands.ts';
+import { toMend } from './sheet-reconcile.ts';
 import { refusalOf } from './state.ts';
 
 /** Something that is done about an application on a page of its own. `words`: the label of the box; null where none is asked. */
@@ -67,7 +69,15 @@ const OTHER_ACTS: readonly { act: string; kind: StepKind; link: string }[] = [
 export function actsOf(ctx: Ctx, sight: Sight): { act: string; link: string }[] {
 	if (sight.isGateShut) return [];
 	const all = [...Object.entries(WORD_ACTS).map(([act, { kind, link }]) => ({ act, kind: kind as StepKind, link })), ...OTHER_ACTS];
-	return all.filter(({ act, kind }) => isFor(act, sight) && canTake(ctx.actor, sight.tie, kind) && refusalOf(sight.state, kind, sight.route) === null);
+	const can = all.filter(({ act, kind }) => isFor(act, sight) && canTake(ctx.actor, sight.tie, kind) && refusalOf(sight.state, kind, sight.route) === null);
+	const mend = sight.assignment?.place === 1 ? toMend(ctx.db, sight) : 0;
+	return mend === 0 ? can : can.map(({ act, link }) => ({ act, link: linkToMend(act, mend) ?? link }));
+}
+
+/** Where all sheets say that something can be mended, asking is the next step and anything else an exception. */
+function linkToMend(act: string, criteria: number): string | null {
+	if (act === 'ask') return `Ask the applicant for what can be mended (${countOf(criteria, 'criterion', 'criteria')})`;
+	return act === 'reconcile' ? 'Go on without asking, and say why' : null;
 }
 
 function isFor(act: string, { isOfficer, assignment, state }: Sight): boolean {

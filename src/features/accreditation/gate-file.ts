@@ -4,6 +4,7 @@ import type { StoredFile } from '#core/files.ts';
 import { submissionsOf } from './apply-sent.ts';
 import type { SentContent, SentEvidence } from './apply-submit.ts';
 import { evidenceIn, filesIn } from './evidence-queries.ts';
+import { type CaseEvidence, caseEvidence } from './gate-case.ts';
 import { type EvidenceFact, factsOfSnapshot } from './gate-evidence.ts';
 import { type AskedItem, itemsOf } from './round-queries.ts';
 import type { Section } from './standards.ts';
@@ -13,6 +14,8 @@ export type EvidenceView = {
 	id: string;
 	title: string;
 	facts: EvidenceFact[];
+	/** A supervised case, with what its supervisor rated and signed. */
+	theCase: CaseEvidence | null;
 	file: { id: string; name: string; state: StoredFile['state'] } | null;
 	isShut: boolean;
 };
@@ -36,16 +39,20 @@ export function fileOf(ctx: Ctx, { application, route }: Standing): ApplicationF
 	const items = itemsOf(ctx.db, application.id).map((item) => ({ ...item, file: fileIn(files, item.fileId) }));
 	const sections = route.sections.map((section): FileSection => {
 		const part = sent?.content.sections.find(({ key }) => key === section.key);
-		const evidence = (part?.evidence ?? []).map((one) => evidenceView(one, files, shut));
+		const evidence = (part?.evidence ?? []).map((one) => evidenceView(one, { ctx, files, shut }));
 		const own = items.filter((item) => item.section === section.key);
 		return { section, answer: part?.answer ?? '', counts: part?.counts ?? [], evidence, items: own };
 	});
 	return { sections, sentAt: sent ? sayInstant(sent.submittedAt) : null, isIntact: sent?.isIntact ?? true, asked: sent?.content.asked ?? [] };
 }
 
-function evidenceView({ id, source, sourceId, title, snapshot }: SentEvidence, files: Map<string, StoredFile>, shut: Set<string>): EvidenceView {
+type Shown = { ctx: Ctx; files: Map<string, StoredFile>; shut: Set<string> };
+
+function evidenceView({ id, source, sourceId, title, snapshot }: SentEvidence, { ctx, files, shut }: Shown): EvidenceView {
 	const isFile = source === 'file';
-	return { id, title, facts: isFile ? [] : factsOfSnapshot(snapshot), file: isFile ? fileIn(files, sourceId) : null, isShut: shut.has(id) };
+	const theCase = source === 'case' ? caseEvidence(ctx, snapshot) : null;
+	const facts = isFile || theCase !== null ? [] : factsOfSnapshot(snapshot);
+	return { id, title, facts, theCase, file: isFile ? fileIn(files, sourceId) : null, isShut: shut.has(id) };
 }
 
 function fileIn(files: Map<string, StoredFile>, id: string | null): EvidenceView['file'] {

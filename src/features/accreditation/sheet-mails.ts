@@ -1,4 +1,5 @@
 import type { Mail } from '#core/outbox.ts';
+import { countOf } from '#core/text.ts';
 import { letter } from '#features/membership/index.ts';
 import { paths } from '#paths';
 import type { Settings } from '#settings';
@@ -20,5 +21,14 @@ export function sheetsOpen(settings: Settings, { key, reference }: About, to: st
 		`Everyone who assesses application ${reference} has sealed their sheet. All of you can now read all sheets.`,
 		'As the lead assessor you have the next step: write down what you agree on where the sheets differ, or ask the applicant for what can still be mended.',
 		`Open it here:\n${settings.publicOrigin}${paths.officeApplication(reference)}`,
+	]);
+}
+
+/** To the lead: the sheets agree, and the applicant is to be asked for what can be mended. */
+export function sheetsAgreeToMend(settings: Settings, { key, reference, criteria }: About & { criteria: number }, to: string): Mail {
+	return letter(settings, { kind: 'accreditation.sheets-agree', key, to, subject: `The applicant can be asked for what is missing (${reference})` }, [
+		`Every sheet on application ${reference} is sealed, and they do not differ: ${countOf(criteria, 'criterion', 'criteria')} can still be mended, everything else is met.`,
+		'As the lead assessor you have the next step: ask the applicant. The questions are there already, from what was marked; look that they read as you want them to.',
+		`Ask here:\n${settings.publicOrigin}${paths.officeApplication(reference, 'ask')}`,
 	]);
 }

@@ -7,7 +7,7 @@ import { postTo } from './apply-post.ts';
 import { assessorSight } from './gate-sight.ts';
 import { canTake } from './policy.ts';
 import type { ReconcileInput } from './sheet-form.ts';
-import { sheetsOpen } from './sheet-mails.ts';
+import { sheetsAgreeToMend, sheetsOpen } from './sheet-mails.ts';
 import { type Mark, type Sheet, sealedSheets } from './sheet-queries.ts';
 import { contradictionIn } from './sheet-words.ts';
 import { isMarked, PHASE_SAID, type Recommendation } from './state.ts';
@@ -25,8 +25,9 @@ export type Reconciliation = {
 };
 
 /**
- * After a sheet was sealed: when it was the last one, sheets that agree are reconciled by the system at once. The lead decides where they
- * differ, and where something could still be mended (ask the applicant, or go on). Joins a transaction and never authorises.
+ * After a sheet was sealed: when it was the last one, sheets that agree are reconciled by the system at once. Where they agree that something
+ * can still be mended the next step is to ask the applicant, which the lead puts into words; where they differ the lead brings them together.
+ * Joins a transaction and never authorises.
  */
 export function settleSheets(tx: Tx, standing: Standing): Standing {
 	const { application, state, route } = standing;
@@ -34,9 +35,23 @@ export function settleSheets(tx: Tx, standing: Standing): Standing {
 	const sheets = sealedSheets(tx.db, application.id);
 	const [first] = sheets;
 	if (first && agree(sheets) && !mayMend(sheets, state.rounds)) return reconciled(tx, standing, { ...asOf(first), writtenBy: null });
-	for (const { id, personId, place } of sheets)
-		if (place === 1) postTo(tx, personId, (to) => sheetsOpen(tx.ctx.settings, { key: id, reference: application.reference ?? '' }, to));
+	const criteria = toMend(tx.db, standing);
+	for (const { id, personId, place } of sheets) {
+		const about = { key: id, reference: application.reference ?? '', criteria };
+		if (place === 1) postTo(tx, personId, (to) => (criteria > 0 ? sheetsAgreeToMend : sheetsOpen)(tx.ctx.settings, about, to));
+	}
 	return standing;
+}
+
+/**
+ * How many criteria every sheet marks as still to be mended, where that is all there is between them and an award: then a request for information
+ * comes next (workflows.md §6.2). 0 when sheets differ, something cannot be mended, three rounds were asked, or sheets are not open. Never authorises.
+ */
+export function toMend(db: Db, { application, state, route }: Standing): number {
+	if (state.phase !== 'assessment' || !isMarked(state, route)) return 0;
+	const sheets = sealedSheets(db, application.id);
+	if (differencesOf(sheets).length > 0 || !mayMend(sheets, state.rounds)) return 0;
+	return sheets[0]?.marks.filter(({ mark }) => mark === 'fixable').length ?? 0;
 }
 
 /**
@@ -50,9 +65,13 @@ export function reconcileSheets(ctx: Ctx, reference: string, input: ReconcileInp
 	if (!isMarked(sight.state, sight.route)) throw new Conflict('Not every sheet is sealed yet.');
 	const contradiction = contradictionIn(agreedMarks(sealedSheets(ctx.db, sight.application.id), input.differences), input.recommendation);
 	if (contradiction !== null) throw new Invalid('recommendation', contradiction);
+	if (input.recommendation === 'decline' && sight.state.rounds === 0 && toMend(ctx.db, sight) > 0) throw new Invalid('recommendation', ASK_FIRST);
 	const { recommendation, words, differences } = input;
 	commit(ctx, { name: 'reconcile sheets' }, (tx) => reconciled(tx, sight, { recommendation, words, differences, writtenBy: assignment.personId }));
 }
+
+// Nobody is turned down for what their assessors agree can be mended before they were asked for it once.
+const ASK_FIRST = 'All sheets say that this can be mended: ask the applicant first.';
 
 /** Where sheets differ. */
 export function differencesOf(sheets: readonly Sheet[]): Difference[] {

@@ -7,7 +7,7 @@ import { type Assignment, assessorSight, type Sight } from './gate-sight.ts';
 import { canTake } from './policy.ts';
 import type { CriterionAgreement } from './sheet-agreement.ts';
 import { digestOf, type Mark, type Sheet, sealedSheets, sheetOf } from './sheet-queries.ts';
-import { type Difference, differencesOf, reconciliationsOf } from './sheet-reconcile.ts';
+import { type Difference, differencesOf, reconciliationsOf, toMend } from './sheet-reconcile.ts';
 import { MARK_LABELS, RECOMMENDATION_LABELS } from './sheet-words.ts';
 import { routeOf, type Section, standardSet } from './standards.ts';
 import { isMarked, refusalOf } from './state.ts';
@@ -46,7 +46,8 @@ export function sheetTitle(ctx: Ctx, { personId, place, isBlind, endedAt, sealed
 	return `${nameOf(ctx.db, personId) ?? 'Somebody'} (${role}${earlier}${sealedAt === null ? ', not sealed' : ''})`;
 }
 
-export type ReconcileView = { sight: Sight; differences: Difference[]; mayNow: boolean };
+/** `mend`: how many criteria all sheets say can be mended, where asking comes first. */
+export type ReconcileView = { sight: Sight; differences: Difference[]; mend: number; mayNow: boolean };
 
 /** What the lead brings together. Nothing of the others is in it before all sheets are open. @throws NotFound for everybody but the lead */
 export function reconcileView(ctx: Ctx, reference: string): ReconcileView {
@@ -54,7 +55,8 @@ export function reconcileView(ctx: Ctx, reference: string): ReconcileView {
 	const isOpen = isMarked(sight.state, sight.route);
 	const mayNow =
 		isOpen && sight.assignment.place === 1 && canTake(ctx.actor, sight.tie, 'reconciled') && refusalOf(sight.state, 'reconciled', sight.route) === null;
-	return { sight, differences: isOpen ? differencesOf(sealedSheets(ctx.db, sight.application.id)) : [], mayNow };
+	const differences = isOpen ? differencesOf(sealedSheets(ctx.db, sight.application.id)) : [];
+	return { sight, differences, mend: toMend(ctx.db, sight), mayNow };
 }
 
 /** What assessors came to, each time, in lines to read. */

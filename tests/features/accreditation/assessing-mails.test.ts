@@ -15,11 +15,12 @@ test('messages about the completeness check read as they should', () => {
 
 test('messages to assessors read as they should, and name no applicant', () => {
 	const { askedToAssess, noLongerNeeded } = assignMails;
-	const { lookAgain, sheetsOpen } = sheetMails;
+	const { lookAgain, sheetsAgreeToMend, sheetsOpen } = sheetMails;
 	expectGoldenMail(askedToAssess(settings, { ...about, dueOn: '2026-12-21' }, TO));
 	expectGoldenMail(noLongerNeeded(settings, about, TO));
 	expectGoldenMail(lookAgain(settings, about, TO));
 	expectGoldenMail(sheetsOpen(settings, about, TO));
+	expectGoldenMail(sheetsAgreeToMend(settings, { ...about, criteria: 2 }, TO));
 });
 
 test('messages about what is asked for read as they should', () => {

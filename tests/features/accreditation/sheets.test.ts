@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verifyAudit } from '#core/audit-verify.ts';
 import type { Ctx } from '#core/ctx.ts';
 import {
+	actsOf,
 	answerItem,
 	askForMore,
+	askView,
 	criterionAgreement,
 	differencesOf,
 	digestOfMarks,
@@ -151,13 +153,43 @@ describe('when all are sealed', () => {
 		expect(all("SELECT kind FROM outbox WHERE kind = 'accreditation.sheets-open'")).toHaveLength(1);
 	});
 
-	test('what can still be mended is left to the lead, even where the sheets agree', () => {
+	test('sheets that agree on what can be mended lead to a request for information, its questions there already', () => {
 		const reference = inAssessment(cast);
 		for (const someone of [cast.lead, cast.second]) {
 			markAll(someone, reference, { enough: FIXABLE });
 			seal(someone, reference, 'award_with_conditions');
 		}
 		expect(stateNow(system, reference)).toMatchObject({ phase: 'assessment', recommendation: null });
+		expect(all("SELECT kind FROM outbox WHERE kind LIKE 'accreditation.sheets-%'")).toEqual([{ kind: 'accreditation.sheets-agree' }]);
+		const acts = actsOf(cast.lead.ctx, sightOf(cast.lead.ctx, reference)).map(({ link }) => link);
+		expect(acts).toEqual(['Ask the applicant for what can be mended (1 criterion)', 'Go on without asking, and say why']);
+		const { suggested } = askView(cast.lead.ctx, reference);
+		expect(suggested).toEqual([{ section: 'course', criterion: 'enough', reason: FIXABLE.reason, question: FIXABLE.words }]);
+		const input = { seen: seen(system, reference), words: 'It need not wait.', differences: [] };
+		expect(() => reconcileSheets(cast.lead.ctx, reference, { ...input, recommendation: 'decline' })).toThrow(error(422, { field: 'recommendation' }));
+		askForMore(cast.lead.ctx, reference, { seen: seen(system, reference), items: suggested });
+		expect(stateNow(system, reference)).toMatchObject({ phase: 'waiting_on_applicant', rounds: 1 });
+	});
+
+	test('an award with conditions need not wait for what can be mended, when the lead says why', () => {
+		const reference = inAssessment(cast);
+		for (const someone of [cast.lead, cast.second]) {
+			markAll(someone, reference, { enough: FIXABLE });
+			seal(someone, reference, 'award_with_conditions');
+		}
+		const said = { recommendation: 'award_with_conditions' as const, words: 'A condition will do.', differences: [] };
+		reconcileSheets(cast.lead.ctx, reference, { seen: seen(system, reference), ...said });
+		expect(stateNow(system, reference)).toMatchObject({ phase: 'panel', recommendation: 'award_with_conditions' });
+	});
+
+	test('where one says met and the other that it can be mended, the lead brings them together', () => {
+		const reference = inAssessment(cast);
+		markAll(cast.lead, reference);
+		markAll(cast.second, reference, { enough: FIXABLE });
+		seal(cast.lead, reference);
+		seal(cast.second, reference, 'award_with_conditions');
+		expect(all("SELECT kind FROM outbox WHERE kind LIKE 'accreditation.sheets-%'")).toEqual([{ kind: 'accreditation.sheets-open' }]);
+		expect(reconcileView(cast.lead.ctx, reference)).toMatchObject({ differences: [{ criterion: 'enough' }], mend: 0 });
 	});
 });
 
