@@ -24,6 +24,8 @@ export const UPKEEP_EVENTS = {
 	'renewal.mass_extended': 'Everyone due in some weeks was given more time',
 	'renewal.support_asked': 'A supervisor was asked for a word on a re-accreditation',
 	'renewal.support_given': 'A supervisor gave a word on a re-accreditation',
+	'renewal.fee_paid': 'The fee of a re-accreditation was paid',
+	'renewal.fee_told': 'A member was told that their re-accreditation waits for its fee',
 	'renewal.file_read': 'The file of a re-accreditation was opened',
 	'renewal.annual_declared': 'A member made the yearly declaration',
 	'sample.drawn': 'A sample was drawn by a published seed',

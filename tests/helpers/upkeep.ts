@@ -58,9 +58,9 @@ export function supervises(db: Db, supervisor: string, supervisee: string, sessi
 	run(db, entry, newId(), supervisee, id, sessionOn, newId(), supervisor);
 }
 
-/** Empties what routes of re-accreditation ask of supervisors, so that a test need not ask one. */
-export function askNobody(db: Db, day: string): void {
+/** Empties what routes of re-accreditation ask of supervisors and what they cost, so that a test need not ask one, or pay. */
+export function askNobody(db: Db, day: string, feePence = 0): void {
 	const { version, standards } = standardsOn(db, day);
-	const routes = standards.routes.map((route) => (route.kind === 'reaccreditation' ? { ...route, requests: [] } : route));
+	const routes = standards.routes.map((route) => (route.kind === 'reaccreditation' ? { ...route, requests: [], feePence } : route));
 	run(db, "UPDATE rule_set SET data = ? WHERE kind = 'standards' AND version = ?", JSON.stringify({ ...standards, routes }), version);
 }

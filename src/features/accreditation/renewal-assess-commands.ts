@@ -5,6 +5,7 @@ import { Conflict, Invalid, NotFound } from '#core/errors.ts';
 import { prepared } from '#db/prepared.ts';
 import { postTo } from './apply-post.ts';
 import { referToMeeting } from './meeting-agenda-commands.ts';
+import { refuseUnpaidRenewal } from './renewal-fee.ts';
 import { renewalConfirmed, renewalQuestions, renewalRefused, renewalToAssess } from './renewal-mails.ts';
 import { renewalRules } from './renewal-rules.ts';
 import { assessorRenewal, officerRenewal, renewalSight } from './renewal-sight.ts';
@@ -68,6 +69,7 @@ export function askOnRenewal(ctx: Ctx, reference: string, { seen, questions }: S
 export function confirmAssessed(ctx: Ctx, reference: string, { seen, words }: Seen & { words: string }): void {
 	const sight = assessorRenewal(ctx, reference, seen);
 	const { id, personId } = sight.renewal;
+	refuseUnpaidRenewal(ctx, sight.renewal);
 	commit(ctx, { name: 'confirmAssessed' }, (tx) => {
 		const term = confirmTerms(tx, sight);
 		const taken = takeRenewalStep(tx, sight, 'confirmed', { by: 'assessor', ...term });
@@ -84,6 +86,7 @@ export function confirmWithTasks(ctx: Ctx, reference: string, { seen, tasks, due
 	const { id, personId } = sight.renewal;
 	const months = renewalRules(ctx.db, ctx.today).conditionMostMonths;
 	if (dueOn <= ctx.today || dueOn > addMonths(ctx.today, months)) throw new Invalid('dueOn', `Choose a day to come, within ${months} months.`);
+	refuseUnpaidRenewal(ctx, sight.renewal);
 	commit(ctx, { name: 'confirmWithTasks' }, (tx) => {
 		const term = confirmTerms(tx, sight);
 		const items = tasks.map((one) => ({ words: one, dueOn }));
@@ -142,6 +145,7 @@ export function resolveRenewal(ctx: Ctx, reference: string, { seen, words }: See
 	commit(ctx, { name: 'resolveRenewal', reason: words }, (tx) => {
 		if (said === 'disagreed') {
 			const wasGiven = sight.steps.some(({ kind }) => kind === 'conditional');
+			if (!wasGiven) refuseUnpaidRenewal(ctx, sight.renewal);
 			const term = wasGiven ? {} : confirmTerms(tx, sight);
 			takeRenewalStep(tx, sight, 'confirmed', { by: 'committee', ...term });
 			const toOn = prepared(tx.db.sql, 'SELECT max(to_on) FROM award_term WHERE award_id = ?').pluck().get(sight.renewal.awardId) as string;

@@ -2,7 +2,9 @@ import type { Ctx } from '#core/ctx.ts';
 import type { StoredFile } from '#core/files.ts';
 import { prepared } from '#db/prepared.ts';
 import { auditedLog, cpdYearsFor, nameOfPerson, sayPeriod } from '#features/cpd/index.ts';
+import { feeStanding } from './apply-fee.ts';
 import { renewalFacts, termBegan } from './renewal-facts.ts';
+import { sayRenewalFee } from './renewal-fee.ts';
 import type { RenewalFacts } from './renewal-judge.ts';
 import { type SupportView, supportOn } from './renewal-own.ts';
 import { type RenewalSight, readRenewal } from './renewal-sight.ts';
@@ -21,9 +23,10 @@ export type RenewalFile = {
 };
 
 /** Opens a re-accreditation, which is an event; `file` is null while the gate is shut. `name`: whose it is, which the gate asks about. @throws NotFound */
-export function readRenewalFile(ctx: Ctx, reference: string): RenewalSight & { name: string; file: RenewalFile | null } {
+export function readRenewalFile(ctx: Ctx, reference: string): RenewalSight & { name: string; fee: string | null; file: RenewalFile | null } {
 	const sight = readRenewal(ctx, reference);
-	return { ...sight, name: nameOfPerson(ctx.db, sight.renewal.personId), file: sight.isGateShut ? null : fileOf(ctx, sight) };
+	const fee = sight.isGateShut ? null : sayRenewalFee(feeStanding(ctx, sight.renewal.id));
+	return { ...sight, name: nameOfPerson(ctx.db, sight.renewal.personId), fee, file: sight.isGateShut ? null : fileOf(ctx, sight) };
 }
 
 function fileOf(ctx: Ctx, sight: RenewalSight): RenewalFile {

@@ -1,4 +1,5 @@
 import { sayDay } from '#core/dates.ts';
+import { sayPence } from '#core/money.ts';
 import type { Mail } from '#core/outbox.ts';
 import { letter } from '#features/membership/index.ts';
 import { paths } from '#paths';
@@ -44,14 +45,32 @@ export function accreditationEnded(settings: Settings, { key, dueOn, backUntilOn
 }
 
 /** When it was sent. `isLooked`: an assessor looks at it. */
-export function renewalReceived(settings: Settings, { key, isLooked }: { key: string; isLooked: boolean }, to: string): Mail {
+export function renewalReceived(
+	settings: Settings,
+	{ key, isLooked, fee }: { key: string; isLooked: boolean; fee: { number: string | null; pence: number } | null },
+	to: string,
+): Mail {
 	return letter(settings, { kind: 'renewal.received', key, to, subject: 'We have your re-accreditation' }, [
 		'Thank you: your re-accreditation has reached us.',
 		isLooked
 			? 'An assessor will look at it, and may ask you something. The page says why.'
 			: 'Everything that is asked for is there. Some are drawn by lot to be looked at by an assessor; the others are confirmed within about two weeks.',
+		...(fee ? [`It costs ${sayPence(fee.pence)}, and is confirmed once that is paid:\n${settings.publicOrigin}${paths.payInvoice(fee.number ?? '')}`] : []),
 		`Where it stands:\n${own(settings)}`,
 		'While it is with us, nothing changes on the register.',
+	]);
+}
+
+/** Two weeks before the end of the late window: what was sent waits for nothing but its fee. */
+export function renewalUnpaid(
+	settings: Settings,
+	{ key, dueOn, endsOn, number, pence }: About & { endsOn: string; number: string; pence: number },
+	to: string,
+): Mail {
+	return letter(settings, { kind: 'renewal.unpaid', key: `${key}:${dueOn}`, to, subject: 'Your re-accreditation waits for its fee' }, [
+		`We have your re-accreditation, and cannot confirm it before its fee of ${sayPence(pence)} is paid.`,
+		`If that is not done before ${sayDay(endsOn)}, the register no longer says that you are accredited from that day on:\n${settings.publicOrigin}${paths.payInvoice(number)}`,
+		'If you cannot pay it just now, write to the office today: there are reduced fees, and more time can be given.',
 	]);
 }
 

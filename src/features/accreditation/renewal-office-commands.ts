@@ -9,6 +9,7 @@ import { prepared } from '#db/prepared.ts';
 import { postTo } from './apply-post.ts';
 import { drawSample } from './draw-sample.ts';
 import { isOfficer } from './policy.ts';
+import { refuseUnpaidRenewal } from './renewal-fee.ts';
 import { renewalConfirmed } from './renewal-mails.ts';
 import { greenReady, riskyAmong, undrawn } from './renewal-queue.ts';
 import { renewalRules } from './renewal-rules.ts';
@@ -81,6 +82,7 @@ function confirmOne(tx: Tx, reference: string, seen: number): void {
 	if (circleOf(ctx.db, personId, personOf(ctx).personId).length > 0) throw new Conflict(`${reference} is for a colleague: you are too close to confirm it.`);
 	if (standing.seen !== seen || !greenReady(standing))
 		throw new Conflict(`${reference} has moved on since you opened this list. Nothing was confirmed: look again.`);
+	refuseUnpaidRenewal(ctx, standing.renewal);
 	const term = confirmTerms(tx, standing);
 	takeRenewalStep(tx, standing, 'confirmed', { by: 'batch', ...term });
 	postTo(tx, personId, (to) => renewalConfirmed(ctx.settings, { key: id, toOn: term.toOn, tasks: [] }, to));

@@ -7,8 +7,10 @@ import { newId } from '#core/ids.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { isMember, membershipStatusOf } from '#features/membership/index.ts';
+import { feeStanding } from './apply-fee.ts';
 import { postTo } from './apply-post.ts';
 import { renewalFacts } from './renewal-facts.ts';
+import { issueRenewalFee } from './renewal-fee.ts';
 import type { AnnualInput, RenewalAnswers, SubmitRenewalInput, SupportInput } from './renewal-forms.ts';
 import { reasonsIn } from './renewal-judge.ts';
 import { renewalReceived, supportAsked } from './renewal-mails.ts';
@@ -42,8 +44,12 @@ export function submitRenewal(ctx: Ctx, { seen, practises, practice, declare }: 
 		const digest = createHash('sha256').update(`${content}\n${declaration}`).digest('hex');
 		const text = 'INSERT INTO renewal_submission (renewal_id, no, content, declaration, digest, submitted_at) VALUES (?, ?, ?, ?, ?, ?)';
 		prepared(tx.db.sql, text).run(before.renewal.id, after.state.submissions, content, declaration, digest, ctx.now);
+		issueRenewalFee(tx, before.renewal);
 		const isLooked = after.state.base === 'in_assessment';
-		postTo(tx, personId, (to) => renewalReceived(ctx.settings, { key: `${before.renewal.id}:${after.seen}`, isLooked }, to));
+		const fee = feeStanding(ctx, before.renewal.id);
+		postTo(tx, personId, (to) =>
+			renewalReceived(ctx.settings, { key: `${before.renewal.id}:${after.seen}`, isLooked, fee: fee.state === 'owed' ? fee : null }, to),
+		);
 	});
 }
 

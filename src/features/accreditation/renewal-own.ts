@@ -2,13 +2,14 @@ import type { Ctx } from '#core/ctx.ts';
 import { NotFound } from '#core/errors.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
+import { type FeeStanding, feeStanding } from './apply-fee.ts';
 import { renewalFacts } from './renewal-facts.ts';
+import { renewalFeePence } from './renewal-fee.ts';
 import { type ReasonKey, type RenewalFacts, reasonsIn } from './renewal-judge.ts';
 import { renewalRules } from './renewal-rules.ts';
 import { endsOn, wayBackEndsOn } from './renewal-state.ts';
 import { type RenewalStanding, renewalOf } from './renewal-step.ts';
 import { type LastTerm, lastTermsOf } from './renewal-terms.ts';
-import { routeOf, standardSet } from './standards.ts';
 import { itemsFor, type UpkeepItem } from './upkeep-items.ts';
 
 export type SupportView = { id: string; name: string; answer: 'supports' | 'has_concerns' | 'cannot_say' | null };
@@ -25,7 +26,8 @@ export type OwnRenewal = {
 	wayBackEndsOn: string | null;
 	declaration: string;
 	annual: { wording: string; year: number; isDeclared: boolean };
-	feePence: number;
+	/** How the fee stands once it was sent; before that what it will be. */
+	fee: FeeStanding;
 };
 
 /** Where one's own accreditation stands. Reads only. @throws SignInRequired */
@@ -47,7 +49,7 @@ export function ownRenewal(ctx: Ctx): OwnRenewal {
 		wayBackEndsOn: standing && wayBackEndsOn(standing.state, standing.limits),
 		declaration: rules.declaration,
 		annual: { wording: rules.annual, year, isDeclared: isDeclared(ctx, personId, year) },
-		feePence: standing ? routeOf(standardSet(ctx.db, standing.renewal.standardsVersion).standards, standing.renewal.route).feePence : 0,
+		fee: feeFor(ctx, standing, isOpen),
 	};
 }
 
@@ -80,6 +82,12 @@ export function supportWaiting(ctx: Ctx): SupportView[] {
 	const text = `SELECT s.id, n.given_names || ' ' || n.family_name AS name, s.answer FROM renewal_support s JOIN renewal r ON r.id = s.renewal_id
 		JOIN person_name n ON n.person_id = r.person_id AND n.to_on IS NULL WHERE s.person_id = ? AND s.answered_at IS NULL ORDER BY s.asked_at`;
 	return prepared(ctx.db.sql, text).all(personOf(ctx).personId) as SupportView[];
+}
+
+function feeFor(ctx: Ctx, standing: RenewalStanding | null, isOpen: boolean): FeeStanding {
+	if (standing === null) return { state: 'none', pence: 0, number: null, dueOn: null };
+	const fee = feeStanding(ctx, standing.renewal.id);
+	return isOpen && fee.state === 'none' ? { ...fee, pence: renewalFeePence(ctx, standing.renewal) } : fee;
 }
 
 function isDeclared(ctx: Ctx, personId: string, year: number): boolean {

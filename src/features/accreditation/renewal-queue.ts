@@ -5,18 +5,20 @@ import { prepared } from '#db/prepared.ts';
 import { paths } from '#paths';
 import { isOfficer } from './policy.ts';
 import { renewalFacts } from './renewal-facts.ts';
+import { FEE_OWED } from './renewal-fee.ts';
 import { isRisky, type RenewalFacts } from './renewal-judge.ts';
 import { supportOn } from './renewal-own.ts';
 import { endsOn, lateDueDays, type RenewalPhase } from './renewal-state.ts';
 import { type RenewalStanding, renewalById, renewalLimits } from './renewal-step.ts';
 
 /** Lists of the queue; each can be linked. */
-export const RENEWAL_LISTS = ['mine', 'green', 'draw', 'assess', 'committee', 'tasks', 'late', 'open', 'done'] as const;
+export const RENEWAL_LISTS = ['mine', 'green', 'draw', 'fee', 'assess', 'committee', 'tasks', 'late', 'open', 'done'] as const;
 export type RenewalList = (typeof RENEWAL_LISTS)[number];
 export const RENEWAL_LIST_WORDS: Record<RenewalList, string> = {
 	mine: 'Given to me',
 	green: 'To confirm at one look',
 	draw: 'Waiting for the draw',
+	fee: 'Waiting for the fee alone',
 	assess: 'Being assessed',
 	committee: 'With the committee',
 	tasks: 'Confirmed with tasks',
@@ -54,6 +56,11 @@ export function renewalQueue(ctx: Ctx, list: RenewalList, page: number): { lines
 		return { ...row, phase, isSampled: isSampled === 1 };
 	});
 	return { lines: lines.slice(0, RENEWALS_A_PAGE), hasMore: lines.length > RENEWALS_A_PAGE };
+}
+
+/** The lists that lead somewhere for the actor: assessors see what they were given and no more. */
+export function renewalLists(ctx: Pick<Ctx, 'actor'>): readonly RenewalList[] {
+	return isOfficer(ctx.actor) ? RENEWAL_LISTS : ['mine'];
 }
 
 /** How many stand in each list. Never authorises. */
@@ -125,7 +132,8 @@ export function sayRenewals(count: number): string {
 
 const WHERE: Record<RenewalList, string> = {
 	mine: "EXISTS (SELECT 1 FROM upkeep_reviewer u WHERE u.renewal_id = r.id AND u.person_id = :me AND u.ended_at IS NULL) AND r.phase IN ('in_assessment', 'information')",
-	green: "r.phase = 'submitted' AND r.is_drawn = 1",
+	green: `r.phase = 'submitted' AND r.is_drawn = 1 AND NOT ${FEE_OWED}`,
+	fee: `r.phase = 'submitted' AND r.is_drawn = 1 AND ${FEE_OWED}`,
 	draw: "r.phase = 'submitted' AND r.is_drawn = 0",
 	assess: "r.phase IN ('in_assessment', 'information')",
 	committee: "r.phase = 'panel'",

@@ -5,9 +5,10 @@ import { addDays, addMonths } from '#core/dates.ts';
 import { Conflict, isExpected } from '#core/errors.ts';
 import { prepared } from '#db/prepared.ts';
 import { type AwardKind, type AwardLevel, endAward } from '#features/register/index.ts';
+import { feeStanding } from './apply-fee.ts';
 import { postTo } from './apply-post.ts';
 import { extendOne } from './renewal-extend-commands.ts';
-import { accreditationEnded, renewalLate, renewalReminder, renewalReminderKey, renewalUnanswered } from './renewal-mails.ts';
+import { accreditationEnded, renewalLate, renewalReminder, renewalReminderKey, renewalUnanswered, renewalUnpaid } from './renewal-mails.ts';
 import { type RenewalRules, renewalRules } from './renewal-rules.ts';
 import { endsOn, wayBackEndsOn } from './renewal-state.ts';
 import { openRenewal, type RenewalStanding, renewalById, renewalLimits, takeRenewalStep } from './renewal-step.ts';
@@ -43,7 +44,8 @@ function tend(ctx: Ctx, id: string, rules: RenewalRules): Exclude<keyof TendingR
 	if (phase === 'information' && (state.roundDueOn ?? '') < ctx.today) return attempt(ctx, id, noteOverdue) ? 'overdue' : null;
 	// Whoever sent it in time is not let lapse because we are slow.
 	const waitsForUs = ['submitted', 'in_assessment', 'information', 'panel'].includes(phase) && !state.isReinstating;
-	if (waitsForUs && addDays(endsOn(state, limits), -KEEP_DAYS) <= ctx.today) return attempt(ctx, id, keepWaiting) ? 'kept' : null;
+	if (waitsForUs && addDays(endsOn(state, limits), -KEEP_DAYS) <= ctx.today && ctx.today < endsOn(state, limits))
+		return feeStanding(ctx, id).state === 'owed' ? tellUnpaid(ctx, standing) : attempt(ctx, id, keepWaiting) ? 'kept' : null;
 	const message = messageFor(ctx, standing, rules);
 	if (message === null || isTold(ctx, message.key)) return null;
 	return attempt(ctx, id, (tx, now) => tellOne(tx, now, message)) ? 'told' : null;
@@ -81,6 +83,20 @@ function tellOne(tx: Tx, { renewal: { id, personId }, state, limits }: RenewalSt
 	if (!isTold(tx, key)) return false;
 	record(tx, kind === 'ended' ? 'renewal.expiry_told' : 'renewal.reminded', { type: 'renewal', id }, { kind, when, dueOn: state.dueOn });
 	return true;
+}
+
+/** Whoever owes the fee is not kept on by us: they are told once, in time, that nothing else is missing. */
+function tellUnpaid(ctx: Ctx, { renewal: { id, personId }, state, limits }: RenewalStanding): 'told' | null {
+	const key = `renewal.unpaid:${id}:${state.dueOn}`;
+	if (isTold(ctx, key)) return null;
+	const { number, pence } = feeStanding(ctx, id);
+	const about = { key: id, dueOn: state.dueOn, endsOn: endsOn(state, limits), number: number ?? '', pence };
+	const isDone = attempt(ctx, id, (tx) => {
+		postTo(tx, personId, (to) => renewalUnpaid(ctx.settings, about, to));
+		record(tx, 'renewal.fee_told', { type: 'renewal', id }, { invoice: number });
+		return isTold(tx, key);
+	});
+	return isDone ? 'told' : null;
 }
 
 function noteOverdue(tx: Tx, standing: RenewalStanding): boolean {

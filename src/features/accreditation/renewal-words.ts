@@ -1,5 +1,7 @@
 import { sayDay } from '#core/dates.ts';
+import { sayPence } from '#core/money.ts';
 import { awardTitle } from '#features/register/index.ts';
+import { sayRenewalFee } from './renewal-fee.ts';
 import type { OwnRenewal } from './renewal-own.ts';
 import type { RenewalPhase } from './renewal-state.ts';
 
@@ -19,7 +21,7 @@ export const PHASE_TELLS: Record<RenewalPhase, { member: string; office: string;
 };
 
 /** What is known about one's own accreditation, line by line. */
-export function renewalRows({ awards, standing, endsOn, wayBackEndsOn, facts }: OwnRenewal): { key: string; value: string }[] {
+export function renewalRows({ awards, standing, endsOn, wayBackEndsOn, facts, fee }: OwnRenewal): { key: string; value: string }[] {
 	const rows = awards.map((award) => ({ key: awardTitle(award), value: `confirmed to ${sayDay(award.toOn)}` }));
 	if (standing) rows.push({ key: 'Due', value: sayDay(standing.state.dueOn) });
 	if (standing?.phase === 'late' && endsOn) rows.push({ key: 'Ends, if nothing comes, on', value: sayDay(endsOn) });
@@ -31,6 +33,8 @@ export function renewalRows({ awards, standing, endsOn, wayBackEndsOn, facts }: 
 			key: 'Supervision in the last twelve months',
 			value: `${Math.round(facts.supervisionMinutes / 60)} hours, ${Math.round(facts.supervisionConfirmed / 60)} of them confirmed`,
 		});
+	const owed = fee.state === 'none' && fee.pence > 0 ? `${sayPence(fee.pence)}, to be paid once it is sent` : sayRenewalFee(fee);
+	if (owed !== null) rows.push({ key: 'Fee', value: owed });
 	return rows;
 }
 

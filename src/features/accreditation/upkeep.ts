@@ -21,8 +21,8 @@ export {
 	extensionsWaiting,
 	greenOnes,
 	RENEWAL_LIST_WORDS,
-	RENEWAL_LISTS,
 	type RenewalList,
+	renewalLists,
 	renewalQueue,
 	renewalWork,
 } from './renewal-queue.ts';

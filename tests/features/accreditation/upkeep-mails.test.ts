@@ -14,7 +14,8 @@ const MAILS = [
 	renewal.renewalReminder(settings, { ...about, when: '3m' }, to),
 	renewal.renewalLate(settings, { ...about, endsOn: '2027-04-30' }, to),
 	renewal.accreditationEnded(settings, { ...about, backUntilOn: '2029-04-29' }, to),
-	renewal.renewalReceived(settings, { key: 'k', isLooked: false }, to),
+	renewal.renewalReceived(settings, { key: 'k', isLooked: false, fee: { number: 'INV-2027-00001', pence: 6000 } }, to),
+	renewal.renewalUnpaid(settings, { ...about, endsOn: '2027-04-30', number: 'INV-2027-00001', pence: 6000 }, to),
 	renewal.renewalConfirmed(settings, { key: 'k', toOn: '2032-02-29', tasks: [] }, to),
 	renewal.renewalConfirmed(settings, { key: 'k', toOn: '2032-02-29', tasks }, to),
 	renewal.renewalQuestions(settings, about, to),
@@ -42,5 +43,5 @@ test.each(MAILS.map((mail) => [mail.kind, mail] as const))('%s, word for word', 
 
 test('no subject and no first line names anybody, and a received one says when an assessor looks', () => {
 	for (const { subject, text } of MAILS) expect(`${subject} ${text.split('\n')[0]}`).not.toMatch(/Mary|mary@/);
-	expect(renewal.renewalReceived(settings, { key: 'k', isLooked: true }, to).text).toContain('An assessor will look at it');
+	expect(renewal.renewalReceived(settings, { key: 'k', isLooked: true, fee: null }, to).text).toContain('An assessor will look at it');
 });
