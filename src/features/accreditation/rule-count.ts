@@ -2,9 +2,11 @@ import { daysBetween } from '#core/dates.ts';
 import { countOf as sayCount } from '#core/text.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
-import { cpdStandingOn, declaredYears, supervisionFactsOf } from '#features/cpd/index.ts';
+import { cpdStandingOn, declaredYears, minutesTaught, supervisionFactsOf, supervisionGivenBy } from '#features/cpd/index.ts';
+import { minutesLed } from '#features/training/index.ts';
 import { type TrainedCase, trainedCases, trainingCourses } from './evidence-training.ts';
 import type { Section } from './standards.ts';
+import { isMinutes } from './standards-words.ts';
 
 export type CountRule = Section['rules'][number];
 /** What a rule asks for and what the record holds, with words such as `3 of 4 supervised cases passed`. It never decides by itself. */
@@ -24,12 +26,16 @@ const COUNTERS: Record<CountRule['counts'], Counter> = {
 	cpd_met: (db, personId, _, day) => declaredYears(db, personId).filter(({ toOn, isMet }) => toOn <= day && isMet).length + yearMet(db, personId, day),
 	supervision_minutes: (db, personId, _, day) =>
 		supervisionFactsOf(db, personId, '0000-01-01', day).reduce((minutes, fact) => minutes + (fact.isConfirmed ? fact.minutes : 0), 0),
+	supervision_given_minutes: (db, personId, _, day) => supervisionGivenBy(db, personId, day).minutes,
+	supervisees: (db, personId, _, day) => supervisionGivenBy(db, personId, day).supervisees,
+	courses_led_hours: (db, personId, { of }, day) => Math.floor(minutesLed(db, personId, of, day) / 60),
+	teaching_hours: (db, personId, _, day) => Math.floor(minutesTaught(db, personId, day) / 60),
 	months_since_award: (db, personId, rule, day) => monthsSince(db, personId, rule, day),
 };
 
 /**
- * How much of what a rule counts a person has on a day: hours of courses attended, supervised cases passed, minutes of confirmed supervision,
- * CPD years that were met, full months since the first award. Reads only; never authorises.
+ * How much of what a rule counts a person has on a day: hours of courses attended or led, supervised cases passed, minutes of confirmed
+ * supervision received or given, people supervised, hours of teaching, CPD years that were met, full months since the first award. Reads only; never authorises.
  */
 export function countOf(db: Db, personId: string, rule: CountRule, day: string): number {
 	return COUNTERS[rule.counts](db, personId, rule, day);
@@ -45,17 +51,22 @@ export function countsFor(db: Db, personId: string, { rules }: Pick<Section, 'ru
 
 /** `3 of 4 supervised cases passed`. */
 export function sayRuleCount({ counts, atLeast }: Pick<CountRule, 'counts' | 'atLeast'>, have: number): string {
-	if (counts === 'supervision_minutes') return `${sayHours(have)} of ${sayHours(atLeast)} of confirmed supervision`;
+	if (isMinutes(counts)) return `${sayHours(have)} of ${sayHours(atLeast)} of ${SUPERVISION[counts]}`;
 	return `${have.toLocaleString('en-GB')} of ${sayCount(atLeast, ...WHAT[counts])}`;
 }
 
-const WHAT: Record<Exclude<CountRule['counts'], 'supervision_minutes'>, [one: string, many: string]> = {
+const SUPERVISION = { supervision_minutes: 'confirmed supervision', supervision_given_minutes: 'supervision given and confirmed' } as const;
+
+const WHAT: Record<Exclude<CountRule['counts'], keyof typeof SUPERVISION>, [one: string, many: string]> = {
 	course_hours: ['hour of courses', 'hours of courses'],
 	cases_passed: ['supervised case passed', 'supervised cases passed'],
 	cases_focal_areas: ['focal area in them', 'focal areas in them'],
 	sessions_supervised: ['session supervised', 'sessions supervised'],
 	recordings_rated: ['recording rated', 'recordings rated'],
 	cpd_met: ['CPD year met', 'CPD years met'],
+	supervisees: ['person supervised', 'people supervised'],
+	courses_led_hours: ['hour of courses led', 'hours of courses led'],
+	teaching_hours: ['hour of teaching in the CPD log', 'hours of teaching in the CPD log'],
 	months_since_award: ['month since the award', 'months since the award'],
 };
 

@@ -34,6 +34,10 @@ export const COUNT_WORDS: Record<(typeof COUNTS)[number], { label: string; unit:
 	recordings_rated: { label: 'Recordings rated by a supervisor', unit: ['recording', 'recordings'] },
 	cpd_met: { label: 'CPD years met', unit: ['year', 'years'] },
 	supervision_minutes: { label: 'Confirmed supervision', unit: ['minute', 'minutes'] },
+	supervision_given_minutes: { label: 'Supervision given, confirmed', unit: ['minute', 'minutes'] },
+	supervisees: { label: 'People supervised', unit: ['person', 'people'] },
+	courses_led_hours: { label: 'Hours of courses led', unit: ['hour', 'hours'] },
+	teaching_hours: { label: 'Hours of teaching in the CPD log', unit: ['hour', 'hours'] },
 	months_since_award: { label: 'Time since the award', unit: ['month', 'months'] },
 };
 
@@ -72,8 +76,13 @@ export const FIGURE_WORDS: Record<Figure, string> = {
 
 /** `4 cases`, `16 hours`, `12 months`. */
 export function sayAtLeast({ counts, atLeast }: Pick<Rule, 'counts' | 'atLeast'>): string {
-	if (counts === 'supervision_minutes' && atLeast % 60 === 0) return countOf(atLeast / 60, 'hour');
+	if (isMinutes(counts) && atLeast % 60 === 0) return countOf(atLeast / 60, 'hour');
 	return countOf(atLeast, ...COUNT_WORDS[counts].unit);
+}
+
+/** Is a count of this kind kept in minutes, and said in hours? */
+export function isMinutes(counts: Rule['counts']): counts is 'supervision_minutes' | 'supervision_given_minutes' {
+	return counts === 'supervision_minutes' || counts === 'supervision_given_minutes';
 }
 
 /** `Supervised cases passed (young people)`. */

@@ -29,6 +29,10 @@ export const COUNTS = [
 	'recordings_rated',
 	'cpd_met',
 	'supervision_minutes',
+	'supervision_given_minutes',
+	'supervisees',
+	'courses_led_hours',
+	'teaching_hours',
 	'months_since_award',
 ] as const;
 
@@ -38,7 +42,7 @@ const rule = z.strictObject({
 	counts: z.enum(COUNTS),
 	/** Null: of whatever kind. */
 	of: z.enum(COUNTED_OF).nullable(),
-	/** Hours of courses; minutes of supervision; CPD years that were met; months; else how many. */
+	/** Hours of courses and of teaching; minutes of supervision; CPD years that were met; months; else how many. */
 	atLeast: z.int().min(0).max(100_000),
 	...origin,
 });

@@ -45,7 +45,7 @@ export { noteHint } from './supervision-checks.ts';
 export { changeSupervision, deleteSupervision, logSupervision } from './supervision-commands.ts';
 export { answerByLink, confirmByLink, confirmSessions, type Decision, type WaitingSession, waitingIn } from './supervision-confirm.ts';
 export { SESSION_STATE_WORDS, type SupervisionSession } from './supervision-entry.ts';
-export { type SupervisedSpan, supervisedBetween, supervisionFactsOf } from './supervision-facts.ts';
+export { minutesTaught, type SupervisedSpan, supervisedBetween, supervisionFactsOf, supervisionGivenBy } from './supervision-facts.ts';
 export * as supervisionForms from './supervision-form.ts';
 export {
 	openSupervisionLink,

@@ -18,6 +18,27 @@ export function supervisionFactsOf(db: Db, personId: string, fromOn: string, toO
 	return rows.map((row) => ({ ...row, isConfirmed: row.isConfirmed === 1 }));
 }
 
+/**
+ * The supervision that someone gave up to a day, as far as supervisees logged it and it was confirmed: how long, and to how many people. A group
+ * is counted once however many of its members logged it: sessions of one day that are alike in length, size and mode count as one, so that what
+ * is found is never too much. Never authorises.
+ */
+export function supervisionGivenBy(db: Db, personId: string, day: string): { minutes: number; supervisees: number } {
+	const given = `FROM supervision_entry e JOIN supervision_relation r ON r.id = e.relation_id
+		WHERE r.supervisor_id = :person AND r.agreed_at IS NOT NULL AND e.confirmed_at IS NOT NULL AND e.held_on <= :day AND e.minutes > 0 AND ${COUNTS}`;
+	const text = `SELECT (SELECT coalesce(sum(e.minutes), 0) ${given} AND e.kind <> 'group')
+			+ (SELECT coalesce(sum(minutes), 0) FROM (SELECT DISTINCT e.held_on, e.minutes, e.group_size, e.mode ${given} AND e.kind = 'group')) AS minutes,
+		(SELECT count(DISTINCT e.person_id) ${given}) AS supervisees`;
+	return prepared(db.sql, text).get({ person: personId, day }) as { minutes: number; supervisees: number };
+}
+
+/** The minutes of teaching and presenting that someone logged as CPD up to a day. Never authorises. */
+export function minutesTaught(db: Db, personId: string, day: string): number {
+	const text = `SELECT coalesce(sum(minutes), 0) FROM cpd_entry
+		WHERE person_id = ? AND category = 'teaching_presenting' AND is_draft = 0 AND deleted_at IS NULL AND done_on <= ?`;
+	return prepared(db.sql, text).pluck().get(personId, day) as number;
+}
+
 /** One stretch of supervision that both agreed to. `otherPersonId` is null for a supervisor outside the register; `toOn` null while it goes on. */
 export type SupervisedSpan = {
 	relationId: string;

@@ -68,6 +68,12 @@ export function leadNumber(db: Db, leadId: string | null): string | null {
 	return (prepared(db.sql, 'SELECT number FROM registration WHERE person_id = ?').pluck().get(leadId) as string | undefined) ?? null;
 }
 
+/** The minutes of the courses that someone led and that were over on a day; of one kind, or of any (null). Never authorises. */
+export function minutesLed(db: Db, personId: string, kind: string | null, day: string): number {
+	const text = 'SELECT coalesce(sum(minutes), 0) FROM course WHERE lead_id = ? AND to_on <= ? AND (? IS NULL OR kind = ?)';
+	return prepared(db.sql, text).pluck().get(personId, day, kind, kind) as number;
+}
+
 type Row = Omit<Course, 'approvals'>;
 
 function withApprovals(db: Db, row: Row): Course {

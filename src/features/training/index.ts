@@ -9,7 +9,7 @@ export type { CaseFacts, CaseRating, CaseReport, MeasureValues, ReportState, Tra
 export { caseRows, sayCase, sayRating } from './case-view.ts';
 export { approveCourse, changeCourse, endCourseApproval, enterCourse } from './course-commands.ts';
 export { approvalForm, bulkForm, claimDecisionForm, claimForm, courseForm, courseTyped, endApprovalForm, takeBackForm } from './course-form.ts';
-export { courseForOffice, coursesForOffice, coursesToClaim, leadNumber, ledCourse, ledCourses } from './course-queries.ts';
+export { courseForOffice, coursesForOffice, coursesToClaim, leadNumber, ledCourse, ledCourses, minutesLed } from './course-queries.ts';
 export { type Attendance, type AttendanceState, approvalFor, type Course, type CourseApproval, isApprovedOn } from './course-types.ts';
 export { ATTENDANCE_WORDS, courseRows, sayApproval } from './course-view.ts';
 export { type Grid, type GridRow, gridOf, sayReport } from './grid.ts';

@@ -56,6 +56,46 @@ describe('what a rule counts', () => {
 		expect([count(una.id, 'supervision_minutes'), count(una.id, 'supervision_minutes', null, '2026-01-31')]).toEqual([180, 0]);
 	});
 
+	test('is of supervision given what supervisees logged and was confirmed: a group once, however many logged it; and how many people', () => {
+		const [sol, una, ida] = [aRegistrant(system, 'Sol'), aRegistrant(system, 'Una'), aRegistrant(system, 'Ida')];
+		const group = { kind: 'group', size: '4', minutes: '2h' };
+		for (const who of [una, ida]) {
+			const relation = agreed(who, sol);
+			logSupervision(who.ctx, session(relation, group));
+			if (who === una) logSupervision(who.ctx, session(relation, { minutes: '1h' }));
+			expect(count(sol.id, 'supervision_given_minutes')).toBe(who === una ? 0 : 180);
+			const waiting = waitingIn(system.db, relation);
+			confirmSessions(
+				sol.ctx,
+				relation,
+				waiting.map(({ id, version }) => ({ id, version, dispute: null })),
+			);
+		}
+		expect([count(sol.id, 'supervision_given_minutes'), count(sol.id, 'supervisees')]).toEqual([180, 2]);
+		expect([count(sol.id, 'supervision_given_minutes', null, '2026-01-31'), count(una.id, 'supervisees')]).toEqual([0, 0]);
+		expect(sayRuleCount({ ...rule('supervision_given_minutes'), atLeast: 4800 }, 180)).toBe('3 hours of 80 hours of supervision given and confirmed');
+	});
+
+	test('is of teaching the hours of courses led, once they are over, and beside that what the CPD log says', () => {
+		const sol = aRegistrant(system, 'Sol');
+		const office = { ...sol.ctx, actor: { ...sol.ctx.actor, roles: ['membership_officer'] } } as Ctx;
+		aCourse(office, sol.number, { minutes: '14h 30m' });
+		expect([count(sol.id, 'courses_led_hours'), count(sol.id, 'courses_led_hours', 'supervisor')]).toEqual([14, 0]);
+		expect(count(sol.id, 'courses_led_hours', null, '2026-01-31')).toBe(0);
+		const entry = `INSERT INTO cpd_entry (id, person_id, kind, is_draft, title, done_on, minutes, category, repeat_key, created_at, changed_at, deleted_at)
+			VALUES (?, ?, 'activity', ?, 'A lecture', ?, 90, ?, ?, 0, 0, ?)`;
+		const rows = [
+			[0, '2026-02-01', 'teaching_presenting', null],
+			[0, '2026-03-01', 'teaching_presenting', null],
+			[0, '2026-03-02', 'teaching_presenting', 1],
+			[1, '2026-03-03', 'teaching_presenting', null],
+			[0, '2026-03-04', 'reading_research', null],
+		] as const;
+		for (const [i, [draft, day, category, deleted]] of rows.entries())
+			system.db.sql.prepare(entry).run(`e${i}`, sol.id, draft, day, category, `k${i}`, deleted);
+		expect([count(sol.id, 'teaching_hours'), count(sol.id, 'teaching_hours', null, '2026-02-28')]).toEqual([3, 1]);
+	});
+
 	test('is of an award the full months since the first of its level', () => {
 		const { id } = aPerson(system, 'Holly', { award: 'practitioner' });
 		expect([count(id, 'months_since_award', 'practitioner'), count(id, 'months_since_award', 'supervisor'), count(id, 'months_since_award')]).toEqual([

@@ -76,6 +76,19 @@ describe('a draft of standards', () => {
 		expect(cases(now().standards).criteria.map(({ key }) => key)).toEqual(['cases_competence', 'they_know_when_not_to_treat', 'cases_range']);
 	});
 
+	test('is compared also in the order of things; what is added or taken away changes no order by itself', () => {
+		changeStandardsDraft(committee, draft, typed({ act: 'criteria.1.up' }));
+		const said = () => standardsDifferences(first(), now().standards).map(({ label }) => label);
+		expect(said()).toEqual(['Accredited practitioner: Your supervised cases: order of what assessors look for']);
+		const added = { title: 'Your ethics', criterion: 'They say what they would not do.', act: '', version: 2 };
+		arrangeSections(committee, draft, 'practitioner', added);
+		expect(said().filter((label) => label.includes('order of'))).toHaveLength(1);
+		arrangeSections(committee, draft, 'practitioner', { title: '', criterion: '', act: 'your_ethics.up', version: 3 });
+		expect(said().filter((label) => label.includes('order of sections'))).toEqual([]);
+		arrangeSections(committee, draft, 'practitioner', { title: '', criterion: '', act: 'cases.up', version: 4 });
+		expect(said()).toContain('Accredited practitioner: order of sections');
+	});
+
 	test('takes routes and sections that are added, moved and removed', () => {
 		const key = arrangeRoutes(committee, draft, { title: 'Accredited with older people', copyOf: 'group', act: '', version: 1 });
 		expect(key).toBe('accredited_with_older_people');
