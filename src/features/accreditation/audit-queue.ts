@@ -5,6 +5,7 @@ import { prepared } from '#db/prepared.ts';
 import type { sampleDraw } from '#db/schema/index.ts';
 import { paths } from '#paths';
 import type { AuditPhase } from './audit-state.ts';
+import { CIRCLE } from './interests.ts';
 import { isOfficer } from './policy.ts';
 
 export const AUDIT_LISTS = ['mine', 'asks', 'selected', 'waiting', 'review', 'plan', 'short', 'done'] as const;
@@ -82,4 +83,4 @@ const WHERE: Record<AuditList, string> = {
 };
 const LINES = `SELECT a.reference, n.given_names || ' ' || n.family_name AS name, a.phase, a.due_on AS dueOn, a.draw_id IS NOT NULL AS isLot
 	FROM cpd_audit a JOIN person_name n ON n.person_id = a.person_id AND n.to_on IS NULL
-	WHERE a.person_id <> :me AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.person_id = a.person_id AND i.other_id = :me)`;
+	WHERE a.person_id NOT IN (${CIRCLE})`;

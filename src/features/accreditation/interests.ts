@@ -26,6 +26,11 @@ export function interestsIn(db: Db, applicationId: string, personId: string): In
 	return prepared(db.sql, FIND).pluck().all({ application: applicationId, person: personId }) as Interest[];
 }
 
+/**
+ * The keys of everyone in a circle, with one's own, for `person_id NOT IN (…)` with `:me`: found once for a list, and not anew for each of its lines.
+ */
+export const CIRCLE = 'SELECT :me UNION SELECT person_id FROM interest WHERE other_id = :me';
+
 /** Those of one's own circle: they keep somebody from knowing of it at all. */
 export const OWN_CIRCLE: readonly Interest[] = ['own', 'supervisor', 'supervisee', 'practice', 'referee', 'recused'];
 /** Those that keep somebody from assessing. */

@@ -11,7 +11,8 @@ export function seatable(db: Db, day: string): Record<Seat, Seatable[]> {
 	return { chair: of('chair'), member: of('member'), lay: of('lay'), secretary: of('secretary') };
 }
 
+// From the few who hold a role to their names: by itself SQLite reads all names, to have them in order.
 const HOLDERS = `SELECT DISTINCT g.person_id AS personId, n.given_names || ' ' || n.family_name AS name
-	FROM role_grant g JOIN person_name n ON n.person_id = g.person_id AND n.to_on IS NULL JOIN person p ON p.id = g.person_id AND p.died_on IS NULL
+	FROM role_grant g CROSS JOIN person_name n ON n.person_id = g.person_id AND n.to_on IS NULL CROSS JOIN person p ON p.id = g.person_id AND p.died_on IS NULL
 	WHERE g.role IN (SELECT value FROM json_each(:roles)) AND g.from_on <= :day AND (g.to_on IS NULL OR g.to_on >= :day)
 	ORDER BY n.family_name, n.given_names, g.person_id`;

@@ -2,6 +2,7 @@ import type { Ctx } from '#core/ctx.ts';
 import { allow, hasRole, isStaff, personOf } from '#core/policy.ts';
 import type { Db } from '#db/client.ts';
 import { prepared, reading } from '#db/prepared.ts';
+import { CIRCLE } from './interests.ts';
 import { isOfficer } from './policy.ts';
 import { NEVER, type QueueFilter } from './queue-filter.ts';
 import type { Application } from './step.ts';
@@ -99,6 +100,5 @@ function circleOf(db: Db, personId: string): { people: string; applications: str
 	return { people: list(CIRCLE), applications: list(NAMED) };
 }
 
-const CIRCLE = 'SELECT :me UNION SELECT person_id FROM interest WHERE other_id = :me';
 const NAMED = `SELECT application_id FROM accreditation_assessor WHERE person_id = :me AND end_reason = 'recused'
 	UNION SELECT application_id FROM accreditation_request WHERE to_person_id = :me`;

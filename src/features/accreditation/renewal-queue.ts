@@ -3,6 +3,7 @@ import { allow, hasRole, isStaff, personOf } from '#core/policy.ts';
 import { countOf } from '#core/text.ts';
 import { prepared } from '#db/prepared.ts';
 import { paths } from '#paths';
+import { CIRCLE } from './interests.ts';
 import { isOfficer } from './policy.ts';
 import { renewalFacts } from './renewal-facts.ts';
 import { FEE_OWED } from './renewal-fee.ts';
@@ -65,7 +66,9 @@ export function renewalLists(ctx: Pick<Ctx, 'actor'>): readonly RenewalList[] {
 
 /** How many stand in each list. Never authorises. */
 export function countRenewals(ctx: Ctx, list: RenewalList): number {
-	return prepared(ctx.db.sql, `SELECT count(*) FROM (${LINES} AND ${WHERE[list]} LIMIT 1000)`).pluck().get(valuesOf(ctx)) as number;
+	return prepared(ctx.db.sql, `SELECT count(*) FROM (SELECT 1 FROM renewal r WHERE ${SEEN} AND ${WHERE[list]} LIMIT 1000)`)
+		.pluck()
+		.get(valuesOf(ctx)) as number;
 }
 
 function valuesOf(ctx: Ctx): { me: string; today: string; late: string } {
@@ -143,17 +146,18 @@ const WHERE: Record<RenewalList, string> = {
 	done: "r.phase IN ('confirmed', 'refused', 'closed')",
 };
 
+const SEEN = `r.person_id NOT IN (${CIRCLE})`;
 const LINES = `SELECT r.id, r.reference, n.given_names || ' ' || n.family_name AS name, coalesce(g.number, '') AS number, r.phase AS base, r.due_on AS dueOn,
 	r.steps, r.is_sampled AS isSampled, :today AS today, :late AS late
 	FROM renewal r JOIN person_name n ON n.person_id = r.person_id AND n.to_on IS NULL LEFT JOIN registration g ON g.person_id = r.person_id
-	WHERE r.person_id <> :me AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.person_id = r.person_id AND i.other_id = :me)`;
+	WHERE ${SEEN}`;
 
 /** More time that waits for a second officer: none for anybody else, and never of the reader's own circle. */
 export function extensionsWaiting(ctx: Ctx): { id: string; label: string }[] {
 	if (!isOfficer(ctx.actor)) return [];
 	const text = `SELECT e.id, coalesce(r.reference || ' until ' || e.until_on, 'everyone due ' || e.due_from_on || ' to ' || e.due_to_on || ': ' || e.months || ' months') AS label
 		FROM renewal_extension e LEFT JOIN renewal r ON r.id = e.renewal_id WHERE e.confirmed_at IS NULL AND e.refused_at IS NULL
-			AND (r.id IS NULL OR (r.person_id <> :me AND NOT EXISTS (SELECT 1 FROM interest i WHERE i.person_id = r.person_id AND i.other_id = :me)))
+			AND (r.id IS NULL OR r.person_id NOT IN (${CIRCLE}))
 		ORDER BY e.asked_at`;
 	return prepared(ctx.db.sql, text).all({ me: personOf(ctx).personId }) as { id: string; label: string }[];
 }

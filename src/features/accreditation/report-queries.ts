@@ -118,5 +118,5 @@ const AGREEMENT = `WITH done AS (SELECT DISTINCT application_id AS id FROM accre
 	sheet AS (SELECT * FROM (${FIRST_SHEETS}) WHERE application_id IN (SELECT id FROM done))
 	SELECT a.route, m.mark AS first, n.mark AS second, count(*) AS count
 	FROM sheet x JOIN sheet y ON y.application_id = x.application_id AND y.place > x.place JOIN accreditation_application a ON a.id = x.application_id
-	JOIN accreditation_mark m ON m.assessor_id = x.id JOIN accreditation_mark n ON n.assessor_id = y.id AND n.section = m.section AND n.criterion = m.criterion
+	CROSS JOIN accreditation_mark m ON m.assessor_id = x.id CROSS JOIN accreditation_mark n ON n.assessor_id = y.id AND n.section = m.section AND n.criterion = m.criterion
 	GROUP BY 1, 2, 3`;
