@@ -21,8 +21,8 @@ const ASSESSORS = 40;
 export type AssessingPeople = { officer: string; assessors: string[]; long: string; routes: string[]; applications: number; steps: number };
 
 /**
- * The data folder of a register of 20,000 applications with 100 steps each, half of them open, and one with 500: written straight into the
- * tables, with the copies that the real functions give. Kept from an earlier run unless the migrations, this file or the machine have changed.
+ * The data folder of a register of 20,000 applications with 100 steps each, half of them open, the others over within five years, and one
+ * with 500; everybody has a practice, a hundred at the officer's address: written straight into the tables, with the copies that the real functions give. Kept from an earlier run unless the migrations, this file or the machine have changed.
  */
 export function readyAssessingRegister(folder: string, applications: number): { dataDir: string; people: AssessingPeople } {
 	const dataDir = join(folder, `assessing-${applications}`);
@@ -64,8 +64,8 @@ function fill(db: ReturnType<typeof openDatabase>, applications: number): Assess
 		const history = historyOf({
 			length,
 			assessors: pair,
-			endsOn: addDays(REGISTER_DAY, -Math.floor(random() * 60)),
-			end: no % 2 === 0 ? 'open' : 'over',
+			endsOn: addDays(REGISTER_DAY, -Math.floor(random() * (no % 2 === 0 ? 60 : 5 * 365))),
+			end: no % 2 === 0 ? 'open' : no % 4 === 1 ? 'decided' : 'withdrawn',
 			pick: random(),
 		});
 		const states = statesOf(history, route);
@@ -78,7 +78,7 @@ function fill(db: ReturnType<typeof openDatabase>, applications: number): Assess
 	return { officer, assessors, long, routes: standards.routes.map(({ key }) => key), applications, steps };
 }
 
-type Shape = { length: number; assessors: string[]; endsOn: string; end: 'open' | 'over'; pick: number };
+type Shape = { length: number; assessors: string[]; endsOn: string; end: 'open' | 'decided' | 'withdrawn'; pick: number };
 
 /** A history of so many steps that could have been taken: holds and requests in between, then somewhere on the way or over. */
 function historyOf({ length, assessors, endsOn, end, pick }: Shape): Step[] {
@@ -86,10 +86,9 @@ function historyOf({ length, assessors, endsOn, end, pick }: Shape): Step[] {
 		['begun', {}],
 		['submitted', {}],
 	];
-	if (pick > 0.15 || end === 'over')
+	if (pick > 0.15 || end !== 'open')
 		head.push(['accepted', {}], ...assessors.map((person, i): [Step['kind'], Step['data']] => ['assigned', { person, place: i + 1 }]));
-	const tail: [Step['kind'], Step['data']][] =
-		end === 'over' ? [['withdrawn', {}]] : pick > 0.8 ? [['information_requested', { dueOn: addDays(endsOn, Math.floor(pick * 60)) }]] : [];
+	const tail = tailOf({ assessors, endsOn, end, pick });
 	const between = Array.from({ length: Math.max(0, length - head.length - tail.length) }, (_, i): [Step['kind'], Step['data']] => {
 		const pair = Math.floor(i / 2);
 		if (pair % 2 === 0) return i % 2 === 0 ? ['held', { untilOn: endsOn }] : ['released', {}];
@@ -97,6 +96,17 @@ function historyOf({ length, assessors, endsOn, end, pick }: Shape): Step[] {
 	});
 	const all = [...head, ...between.slice(0, between.length - (between.length % 2)), ...tail];
 	return all.map(([kind, data], i) => ({ no: i + 1, kind, at: i, onDay: addDays(endsOn, i - all.length), byPerson: null, data }));
+}
+
+function tailOf({ assessors, endsOn, end, pick }: Omit<Shape, 'length'>): [Step['kind'], Step['data']][] {
+	if (end === 'withdrawn') return [['withdrawn', {}]];
+	if (end === 'open') return pick > 0.8 ? [['information_requested', { dueOn: addDays(endsOn, Math.floor(pick * 60)) }]] : [];
+	const outcome = pick > 0.3 ? 'awarded' : 'declined';
+	return [
+		...assessors.map((person): [Step['kind'], Step['data']] => ['sheet_sealed', { person }]),
+		['reconciled', { recommendation: pick > 0.3 ? 'award' : 'decline' }],
+		['decided', { outcome, decision: 'bench' }],
+	];
 }
 
 type Written = { route: { key: string; assessors: number }; version: string; history: Step[]; states: State[]; due: string | null; assessors: string[] };
@@ -113,10 +123,18 @@ function writer(sql: Database.Database) {
 		VALUES (?, ?, ?, ?, ?, NULL, ?, 'bench', ?, ?, ?, ?, ?, ?)`);
 	const assessor = sql.prepare(`INSERT INTO accreditation_assessor (id, application_id, person_id, place, assigned_by, assigned_at, declared_at, declared)
 		VALUES (?, ?, ?, ?, 'bench', 0, 0, 'none')`);
+	const place =
+		sql.prepare(`INSERT INTO practice_place (id, person_id, position, practice_name, town, district, postcode, nation, latitude, longitude, precision)
+		VALUES (?, ?, 0, ?, 'Reading', 'RG1', ?, 'England', 51.45, -0.97, 'postcode')`);
+	let count = 0;
 	const somebody = (given: string): string => {
 		const id = newId();
 		person.run(id, `${id}@members.example`);
 		name.run(newId(), id, given);
+		// A hundred at an address, and a third of all under a name that others have too.
+		const address = Math.floor(count / 100);
+		place.run(newId(), id, count % 3 === 0 ? `Practice ${count % 999}` : null, `RG${address % 10} ${address}AB`);
+		count += 1;
 		return id;
 	};
 	return {
