@@ -5,6 +5,7 @@ export * from './committee.ts';
 export * from './core.ts';
 export * from './cpd.ts';
 export * from './directory.ts';
+export * from './cpd-audits.ts';
 export * from './files.ts';
 export * from './joining.ts';
 export * from './membership.ts';

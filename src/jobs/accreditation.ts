@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
-import { countOf } from '#core/text.ts';
-import { checkApplications, closeIdleDrafts, NO_COPY_DIFFERENCE, remindOfConditions, runTimers, watchRequests } from '#features/accreditation/index.ts';
+import { countOf, listOf } from '#core/text.ts';
+import { checkApplications, closeIdleDrafts, NO_COPY_DIFFERENCE, remindOfConditions, runTimers, upkeep, watchRequests } from '#features/accreditation/index.ts';
 
 /** Requests to referees, supervisors and outside bodies: what did not arrive, what is due, what is over. */
 export function watchAsked(ctx: Ctx): string {
@@ -20,9 +20,12 @@ export function keepApplicationTimes(ctx: Ctx): string {
 	return `${released} released, ${overdue} not answered in time, ${reminded} reminded, ${remindOfConditions(ctx)} of conditions`;
 }
 
-/** The nightly proof that what queues know of applications follows from their steps. A difference is a fault of ours: it is told, and mended by hand. */
+/** The nightly proof that what queues know of applications, CPD audits and re-accreditations follows from their steps. A difference is a fault of ours: it is told, and mended by hand. */
 export function checkApplicationCopies(ctx: Ctx): string {
-	const { checked, differences } = checkApplications(ctx);
-	const found = differences.length === 0 ? NO_COPY_DIFFERENCE : `${countOf(differences.length, 'difference')} found`;
-	return `${found} in ${countOf(checked, 'application')}`;
+	const { audits, renewals } = upkeep.checkUpkeep(ctx);
+	const all = { application: checkApplications(ctx), 'CPD audit': audits, 're-accreditation': renewals };
+	const wrong = Object.entries(all).filter(([, { differences }]) => differences.length > 0);
+	const found = wrong.map(([one, { differences }]) => `${countOf(differences.length, 'difference')} in ${one}s`);
+	const looked = Object.entries(all).map(([one, { checked }]) => countOf(checked, one));
+	return `${found.length === 0 ? NO_COPY_DIFFERENCE : listOf(found)} found in ${listOf(looked)}`;
 }

@@ -125,7 +125,7 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/settings/fees/[id]/publish',
 	'/office/settings/fees/[id]/discard',
 	...['send', 'declare', 'answer', 'support', 'support/[id]'].map((part) => `/my/accreditation/renewal/${part}`),
-	...['', '/ask', '/reply'].map((part) => `/my/audit/[reference]${part}`),
+	...['answer', 'ask', 'reply', 'say'].map((part) => `/my/audit/[reference]/${part}`),
 	...['confirm', 'draw', 'extend', 'extend/[id]', '[reference]/[act]'].map((part) => `/office/renewals/${part}`),
 	...['draw', 'notify', 'target', '[reference]/[act]'].map((part) => `/office/cpd-audits/${part}`),
 	'/office/people',

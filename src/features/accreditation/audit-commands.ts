@@ -1,15 +1,16 @@
 import { record } from '#core/audit.ts';
 import { commit } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
-import { addDays, addMonths } from '#core/dates.ts';
+import { addDays, addMonths, sayDay } from '#core/dates.ts';
 import { Conflict, Invalid, NotFound } from '#core/errors.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { postTo } from './apply-post.ts';
 import { auditAskAnswered, auditExcused, auditNotSatisfied, auditPlan, auditQuestions, auditReferred, auditSatisfied, auditToReview } from './audit-mails.ts';
-import { auditorSight, auditSight, officerAudit } from './audit-sight.ts';
-import { referableOn } from './audit-state.ts';
-import { takeAuditStep } from './audit-step.ts';
+import { saidOn } from './audit-own.ts';
+import { auditSight, sightFor } from './audit-sight.ts';
+import { referableOn, sayByOn } from './audit-state.ts';
+import { type AuditStanding, takeAuditStep } from './audit-step.ts';
 import { referToMeeting } from './meeting-agenda-commands.ts';
 import { judgeItem, putItems, putWords } from './upkeep-items.ts';
 import { committeeSaid } from './upkeep-referral.ts';
@@ -21,7 +22,7 @@ const subjectOf = (id: string) => ({ kind: 'audit', id }) as const;
 
 /** Gives an audit to an auditor; once it was found short, to a second one. @throws NotFound, Conflict, Invalid */
 export function assignAudit(ctx: Ctx, reference: string, { seen, person }: Seen & { person: string }): void {
-	const sight = officerAudit(ctx, reference, seen);
+	const sight = sightFor(ctx, reference, seen, 'assigned');
 	const { id, personId } = sight.audit;
 	commit(ctx, { name: 'assignAudit' }, (tx) => {
 		const taken = takeAuditStep(tx, sight, 'assigned', { person });
@@ -43,7 +44,8 @@ export function declareOnAudit(ctx: Ctx, reference: string, input: Declared): vo
 
 /** Takes an audit from those who have it. @throws NotFound, Conflict */
 export function unassignAudit(ctx: Ctx, reference: string, { seen, words }: Said): void {
-	const sight = officerAudit(ctx, reference, seen);
+	const sight = sightFor(ctx, reference, seen, 'unassigned');
+	if (!sight.isOfficer) throw new NotFound('There is no such audit.');
 	const last = sight.reviewers.at(-1);
 	if (!last) throw new Conflict('Nobody has it.');
 	commit(ctx, { name: 'unassignAudit', reason: words }, (tx) => {
@@ -54,7 +56,7 @@ export function unassignAudit(ctx: Ctx, reference: string, { seen, words }: Said
 
 /** Asks the member once, item by item. @throws NotFound, Conflict */
 export function askOnAudit(ctx: Ctx, reference: string, { seen, questions }: Seen & { questions: readonly string[] }): void {
-	const sight = auditorSight(ctx, reference, seen, 1);
+	const sight = sightFor(ctx, reference, seen, 'information_requested');
 	const { id, personId } = sight.audit;
 	const dueOn = addDays(ctx.today, sight.rules.queryDays);
 	commit(ctx, { name: 'askOnAudit' }, (tx) => {
@@ -66,7 +68,7 @@ export function askOnAudit(ctx: Ctx, reference: string, { seen, questions }: See
 
 /** The auditor is satisfied. @throws NotFound, Conflict */
 export function satisfyAudit(ctx: Ctx, reference: string, { seen, words }: Said): void {
-	const sight = auditorSight(ctx, reference, seen, 1);
+	const sight = sightFor(ctx, reference, seen, 'satisfied');
 	commit(ctx, { name: 'satisfyAudit' }, (tx) => {
 		const taken = takeAuditStep(tx, sight, 'satisfied');
 		putWords(tx, subjectOf(sight.audit.id), taken.seen, words);
@@ -76,7 +78,7 @@ export function satisfyAudit(ctx: Ctx, reference: string, { seen, words }: Said)
 
 /** Tasks with a day, of which the member shows that they were done. @throws NotFound, Conflict; Invalid beside `dueOn` */
 export function planAudit(ctx: Ctx, reference: string, { seen, tasks, dueOn, words }: Said & { tasks: readonly string[]; dueOn: string }): void {
-	const sight = auditorSight(ctx, reference, seen, 1);
+	const sight = sightFor(ctx, reference, seen, 'action_plan');
 	const { id, personId } = sight.audit;
 	const { planMostMonths } = sight.rules;
 	if (dueOn <= ctx.today || dueOn > addMonths(ctx.today, planMostMonths)) throw new Invalid('dueOn', `Choose a day to come, within ${planMostMonths} months.`);
@@ -90,7 +92,7 @@ export function planAudit(ctx: Ctx, reference: string, { seen, tasks, dueOn, wor
 
 /** The auditor says whether a task was done; when all were, the audit is satisfied. @throws NotFound, Conflict, Invalid */
 export function judgeAuditTask(ctx: Ctx, reference: string, { seen, item, judgement, words }: Said & { item: string; judgement: 'met' | 'missed' }): void {
-	const sight = auditorSight(ctx, reference, seen, 1);
+	const sight = sightFor(ctx, reference, seen, 'task_met');
 	if (!sight.state.openTasks.some(({ id }) => id === item)) throw new Invalid('item', 'Choose a task that is open.');
 	commit(ctx, { name: 'judgeAuditTask' }, (tx) => {
 		judgeItem(tx, item, judgement);
@@ -102,7 +104,7 @@ export function judgeAuditTask(ctx: Ctx, reference: string, { seen, item, judgem
 
 /** The first auditor finds it short: nothing follows until a second agrees. @throws NotFound, Conflict */
 export function findShort(ctx: Ctx, reference: string, { seen, words }: Said): void {
-	const sight = auditorSight(ctx, reference, seen, 1);
+	const sight = sightFor(ctx, reference, seen, 'found_short');
 	commit(ctx, { name: 'findShort' }, (tx) => {
 		const taken = takeAuditStep(tx, sight, 'found_short');
 		putWords(tx, subjectOf(sight.audit.id), taken.seen, words);
@@ -111,7 +113,7 @@ export function findShort(ctx: Ctx, reference: string, { seen, words }: Said): v
 
 /** The second auditor agrees, or does not: then the first decides again. @throws NotFound for the first, Conflict */
 export function secondAudit(ctx: Ctx, reference: string, { seen, words, agrees }: Said & { agrees: 'yes' | 'no' }): void {
-	const sight = auditorSight(ctx, reference, seen, 2);
+	const sight = sightFor(ctx, reference, seen, 'not_satisfied');
 	commit(ctx, { name: 'secondAudit' }, (tx) => {
 		const taken = takeAuditStep(tx, sight, agrees === 'yes' ? 'not_satisfied' : 'found_otherwise');
 		putWords(tx, subjectOf(sight.audit.id), taken.seen, words);
@@ -124,23 +126,49 @@ export function secondAudit(ctx: Ctx, reference: string, { seen, words, agrees }
  * @throws NotFound; Conflict before that day
  */
 export function referAudit(ctx: Ctx, reference: string, { seen, meeting, words }: Said & { meeting: string }): void {
-	const sight = officerAudit(ctx, reference, seen);
+	const sight = sightFor(ctx, reference, seen, 'referred');
 	const from = referableOn(sight.state, sight.rules);
 	if (sight.state.phase !== 'not_satisfied' && (from === null || ctx.today < from)) throw new Conflict('The time to answer has not passed by long enough.');
 	const { id, personId } = sight.audit;
+	const sayBy = sayByOn(sight.state, sight.rules) ?? addDays(ctx.today, sight.rules.sayDays);
+	refuseBeforeSay(ctx, sight, { meeting, sayBy });
 	commit(ctx, { name: 'referAudit', reason: words }, (tx) => {
 		const taken = takeAuditStep(tx, sight, 'referred', { because: sight.state.phase === 'not_satisfied' ? 'not_satisfied' : 'no_answer' });
 		putWords(tx, subjectOf(id), taken.seen, words);
-		referToMeeting(tx, meeting, { kind: 'audit', subjectId: id, title: `CPD audit ${reference}: not satisfied?` });
-		postTo(tx, personId, (to) => auditReferred(ctx.settings, { key: id, reference }, to));
+		referToMeeting(tx, meeting, { kind: 'audit', subjectId: id, title: agendaTitle(reference) });
+		postTo(tx, personId, (to) => auditReferred(ctx.settings, { key: id, reference, sayBy }, to));
 	});
+}
+
+/** Puts what was referred before another meeting, when the first did not come to it. @throws NotFound, Conflict, Invalid beside `meeting` */
+export function referAuditAgain(ctx: Ctx, reference: string, { seen, meeting }: Seen & { meeting: string }): void {
+	const sight = sightFor(ctx, reference, seen, 'referred');
+	const { id } = sight.audit;
+	if (sight.state.phase !== 'referred') throw new Conflict('This does not wait for the committee.');
+	refuseBeforeSay(ctx, sight, { meeting, sayBy: sayByOn(sight.state, sight.rules) ?? ctx.today });
+	commit(ctx, { name: 'referAuditAgain' }, (tx) => {
+		if (committeeSaid(tx.db, id) !== 'not_asked') throw new Conflict('It is on an agenda already.');
+		referToMeeting(tx, meeting, { kind: 'audit', subjectId: id, title: agendaTitle(reference) });
+	});
+}
+
+const agendaTitle = (reference: string) => `CPD audit ${reference}: not satisfied?`;
+
+/** No meeting decides before the member has had their time to say something, or has said it. */
+function refuseBeforeSay(ctx: Ctx, { audit }: AuditStanding, { meeting, sayBy }: { meeting: string; sayBy: string }): void {
+	const heldOn = prepared(ctx.db.sql, 'SELECT held_on FROM meeting WHERE reference = ?').pluck().get(meeting) as string | undefined;
+	if (heldOn === undefined || heldOn > sayBy || saidOn(ctx.db, audit.id).length > 0) return;
+	throw new Invalid('meeting', `The member may say something until ${sayDay(sayBy)}: choose a meeting after that day.`);
 }
 
 /** What the committee resolved takes effect: agreed, it stays not satisfied; not agreed, it is set aside. @throws NotFound; Conflict while it waits */
 export function resolveAudit(ctx: Ctx, reference: string, { seen, words }: Said): void {
-	const sight = officerAudit(ctx, reference, seen);
+	const sight = sightFor(ctx, reference, seen, 'resolved');
 	const said = committeeSaid(ctx.db, sight.audit.id);
 	if (said !== 'agreed' && said !== 'disagreed') throw new Conflict('The committee has not resolved this yet.');
+	const sayBy = sayByOn(sight.state, sight.rules);
+	if (said === 'agreed' && sayBy !== null && ctx.today <= sayBy && saidOn(ctx.db, sight.audit.id).length === 0)
+		throw new Conflict(`The member may say something until ${sayDay(sayBy)}.`);
 	commit(ctx, { name: 'resolveAudit', reason: words }, (tx) => {
 		const taken = takeAuditStep(tx, sight, 'resolved', { result: said === 'agreed' ? 'stands' : 'set_aside' });
 		putWords(tx, subjectOf(sight.audit.id), taken.seen, words);

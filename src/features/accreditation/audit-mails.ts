@@ -66,10 +66,11 @@ export function auditNotSatisfied(settings: Settings, { key, reference }: About,
 	]);
 }
 
-export function auditReferred(settings: Settings, { key, reference }: About, to: string): Mail {
+/** `sayBy`: the last day to say something before the committee decides. */
+export function auditReferred(settings: Settings, { key, reference, sayBy }: About & { sayBy: string }, to: string): Mail {
 	return letter(settings, { kind: 'audit.referred', key, to, subject: 'The audit of your CPD goes to the committee' }, [
 		'The audit of your CPD was referred to the committee. Nothing changes until it has decided.',
-		`You can still write to us. Where it stands:\n${own(settings, reference)}`,
+		`You can say something to it by ${sayDay(sayBy)}. Where it stands, and where to write:\n${own(settings, reference)}`,
 	]);
 }
 

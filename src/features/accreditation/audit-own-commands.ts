@@ -1,98 +1,60 @@
 import { record } from '#core/audit.ts';
-import { commit } from '#core/commit.ts';
+import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
-import { addDays } from '#core/dates.ts';
-import { Conflict, Invalid, NotFound } from '#core/errors.ts';
-import { attachFile, filesOf, type StoredFile } from '#core/files.ts';
+import { addDays, sayDay } from '#core/dates.ts';
+import { Conflict, Invalid } from '#core/errors.ts';
+import { attachFile, dropFile } from '#core/files.ts';
 import { newId } from '#core/ids.ts';
-import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
-import { type AuditedLog, auditedLog } from '#features/cpd/index.ts';
 import { postTo } from './apply-post.ts';
 import { auditReceived } from './audit-mails.ts';
-import { type AuditAsk, asksOn } from './audit-sight.ts';
-import { type AuditStanding, auditByReference, auditsOf, takeAuditStep } from './audit-step.ts';
+import { type OwnAudit, ownAudit, ownFilesOf } from './audit-own.ts';
+import { takeAuditStep } from './audit-step.ts';
 import type { RenewalAnswers } from './renewal-forms.ts';
-import { renewalRules } from './renewal-rules.ts';
 import { MOVED_ON, refuseOlderSight } from './renewal-step.ts';
-import { itemsFor, putAnswer, type UpkeepItem, wordsFor } from './upkeep-items.ts';
+import { putAnswer } from './upkeep-items.ts';
 
-export type OwnDraw = { reference: string; seed: string; percent: number; eligible: number; drawn: number; cut: string | null; number: string };
-/** Why two auditors found it short, and until when the member may say something to it: null once the committee has decided. */
-export type ShortWords = { words: string[]; sayBy: string | null };
-/** One's own audit as its page shows it: why, what is missing, until when. */
-export type OwnAudit = AuditStanding & {
-	draw: OwnDraw | null;
-	log: AuditedLog;
-	items: UpkeepItem[];
-	ask: AuditAsk | null;
-	answered: AuditAsk[];
-	short: ShortWords | null;
-	files: StoredFile[];
-};
+export type AuditAnswerInput = { act: 'save' | 'send'; version: number; words: string; files: readonly string[] };
 
-/** Audits of one's own, newest first; those that nobody was told of yet are not there. */
-export function ownAudits(ctx: Ctx): AuditStanding[] {
-	return auditsOf(ctx, personOf(ctx).personId).filter(({ state }) => state.phase !== 'selected');
-}
-
-/** @throws NotFound for anybody else's, and before one was told */
-export function ownAudit(ctx: Ctx, reference: string): OwnAudit {
-	const standing = auditByReference(ctx, reference);
-	const { audit, state } = standing;
-	if (audit.personId !== personOf(ctx).personId || state.phase === 'selected') throw new NotFound('There is no such audit.');
-	const asks = asksOn(ctx, audit.id);
-	return {
-		...standing,
-		draw: audit.drawId === null ? null : (prepared(ctx.db.sql, DRAW).get({ draw: audit.drawId, person: audit.personId }) as OwnDraw),
-		log: auditedLog(ctx, audit.personId, audit),
-		items: itemsFor(ctx.db, { kind: 'audit', id: audit.id }),
-		ask: asks.find(({ decision }) => decision === null) ?? null,
-		answered: asks.filter(({ decision }) => decision !== null),
-		short: shortWords(ctx, standing),
-		files: filesOf(ctx, { type: 'cpd_audit', id: audit.id }),
-	};
-}
-
-/** Nothing before the second auditor agreed, and nothing of what was found otherwise. */
-function shortWords(ctx: Ctx, { audit, steps, state }: AuditStanding): ShortWords | null {
-	const agreed = steps.findLast(({ kind }) => kind === 'not_satisfied');
-	if (!agreed) return null;
-	const found = steps.findLast(({ kind, no }) => kind === 'found_short' && no < agreed.no);
-	const words = wordsFor(ctx.db, { kind: 'audit', id: audit.id });
-	return {
-		words: [found?.no, agreed.no].flatMap((no) => (no === undefined ? [] : (words.get(no) ?? []))),
-		sayBy: state.isFinal ? null : addDays(agreed.onDay, renewalRules(ctx.db, agreed.onDay).audit.sayDays),
-	};
-}
-
-const DRAW = `SELECT d.reference, d.seed, d.percent, d.eligible_count AS eligible, d.drawn_count AS drawn, d.cut, g.number FROM sample_draw d
-	LEFT JOIN registration g ON g.person_id = :person WHERE d.id = :draw`;
-
-/** Answers an audit: the log of the year as it stands, with a few words and files. @throws NotFound, Conflict */
-export function answerAudit(ctx: Ctx, reference: string, { seen, words, files }: { seen: number; words: string; files: readonly string[] }): void {
+/** Keeps an answer for later, or sends it: the log of the year as it stands, with a few words and files. @throws NotFound, Conflict, Invalid */
+export function answerAudit(ctx: Ctx, reference: string, { act, ...input }: AuditAnswerInput): void {
 	const before = ownAudit(ctx, reference);
-	refuseOlderSight(before, seen);
-	const { id, personId } = before.audit;
-	commit(ctx, { name: 'answerAudit' }, (tx) => {
-		for (const file of files) attachFile(tx, file, { type: 'cpd_audit', id, ownerPersonId: personId, field: 'files' });
-		const content = JSON.stringify({
-			figures: before.log.figures,
-			isMet: before.log.isMet,
-			entries: before.log.entries.length,
-			sessions: before.log.sessions.length,
-		});
-		const text = `INSERT INTO cpd_audit_answer (audit_id, no, words, digest, content, sent_at) VALUES (?, 1 + (SELECT count(*) FROM cpd_audit_answer WHERE audit_id = ?), ?, ?, ?, ?)`;
-		const taken = takeAuditStep(tx, before, 'submitted', { files: files.length, digest: before.log.digest });
-		prepared(tx.db.sql, text).run(id, id, words, before.log.digest, content, ctx.now);
-		postTo(tx, personId, (to) => auditReceived(ctx.settings, { key: id, reference, dueOn: taken.audit.dueOn ?? ctx.today }, to));
+	const { phase } = before.state;
+	if (phase !== 'notified' && phase !== 'responding') throw new Conflict('We have your answer already, or need none any more. Open the audit again.');
+	if ((before.draft?.version ?? 0) !== input.version) throw new Conflict('You have saved this in another window since. Look at it there first.');
+	commit(ctx, { name: act === 'save' ? 'saveAuditAnswer' : 'answerAudit' }, (tx) => {
+		putFiles(tx, before, input.files);
+		return act === 'save' ? save(tx, before, input) : send(tx, before, input);
 	});
 }
 
-/** Says that one is at it. @throws NotFound */
-export function beginAnswer(ctx: Ctx, reference: string): void {
-	const before = ownAudit(ctx, reference);
-	if (before.state.phase === 'notified') commit(ctx, { name: 'beginAnswer' }, (tx) => takeAuditStep(tx, before, 'began'));
+type Written = Pick<AuditAnswerInput, 'version' | 'words' | 'files'>;
+
+/** Files that were left out go; those that came stay with the audit, and nobody else opens them before it is sent. */
+function putFiles(tx: Tx, { audit, files: before }: OwnAudit, files: readonly string[]): void {
+	for (const id of files) attachFile(tx, id, { ...ownFilesOf(audit.id), ownerPersonId: audit.personId, field: 'files' });
+	for (const { id } of before) if (!files.includes(id)) dropFile(tx, id, 'owner');
+}
+
+function save(tx: Tx, before: OwnAudit, { version, words, files }: Written): void {
+	const { id } = before.audit;
+	if (before.state.phase === 'notified') takeAuditStep(tx, before, 'began');
+	const text = `INSERT INTO cpd_audit_draft (audit_id, words, version, saved_at) VALUES (?, ?, 1, ?)
+		ON CONFLICT (audit_id) DO UPDATE SET words = excluded.words, version = version + 1, saved_at = excluded.saved_at WHERE version = ?`;
+	if (prepared(tx.db.sql, text).run(id, words, tx.ctx.now, version).changes === 0) throw new Conflict(MOVED_ON);
+	record(tx, 'audit.answer_saved', { type: 'audit', id }, { files: files.length });
+}
+
+function send(tx: Tx, before: OwnAudit, { words, files }: Written): void {
+	const { ctx, db } = tx;
+	const { id, personId, reference } = before.audit;
+	const { digest, figures, isMet, entries, sessions } = before.log;
+	const content = JSON.stringify({ figures, isMet, entries: entries.length, sessions: sessions.length });
+	const taken = takeAuditStep(tx, before, 'submitted', { files: files.length, digest });
+	const text = `INSERT INTO cpd_audit_answer (audit_id, no, words, digest, content, sent_at) VALUES (?, 1 + (SELECT count(*) FROM cpd_audit_answer WHERE audit_id = ?), ?, ?, ?, ?)`;
+	prepared(db.sql, text).run(id, id, words, digest, content, ctx.now);
+	prepared(db.sql, 'DELETE FROM cpd_audit_draft WHERE audit_id = ?').run(id);
+	postTo(tx, personId, (to) => auditReceived(ctx.settings, { key: id, reference, dueOn: taken.audit.dueOn ?? ctx.today }, to));
 }
 
 export type AskInput = { kind: 'time' | 'excuse'; words: string; untilOn: string | null };
@@ -124,13 +86,32 @@ export function answerAuditItems(ctx: Ctx, reference: string, { seen, answers }:
 	const isRound = before.state.phase === 'information';
 	if (!isRound && before.state.phase !== 'action_plan') throw new Conflict(MOVED_ON);
 	const subject = { kind: 'audit', id: before.audit.id } as const;
-	const open = before.items.filter((item) => (isRound ? item.kind === 'question' : item.kind === 'task' && item.judgement === null));
 	commit(ctx, { name: 'answerAuditItems' }, (tx) => {
-		for (const item of open) {
-			const given = answers[item.id];
-			if (isRound || (given && given.answer !== '')) putAnswer(tx, subject, item, given ?? { answer: '', files: [], version: item.version });
+		for (const item of before.open) {
+			const given = answers[item.id] ?? { answer: '', files: [], version: item.version };
+			const isNew = given.answer !== item.answer || given.files.length > 0;
+			if (isRound || isNew) putAnswer(tx, subject, item, given);
 		}
 		if (isRound) takeAuditStep(tx, before, 'information_answered');
-		else if (tx.recorded === 0) throw new Invalid(`answer-${open[0]?.id ?? ''}`, 'Write to at least one task how it was done.');
+		else if (tx.recorded === 0) throw new Invalid(`answer-${before.open[0]?.id ?? ''}`, 'Write to at least one task how it was done.');
+	});
+}
+
+const MOST_SAID = 5;
+
+/**
+ * What a member says to what two auditors found, or to a referral, while nothing follows from it. `version`: how many times they had said
+ * something when they opened the form. @throws NotFound; Conflict when there is nothing to say it to, its day is past, or it was said twice
+ */
+export function sayInAudit(ctx: Ctx, reference: string, { version, words }: { version: number; words: string }): void {
+	const { audit, sayBy, said } = ownAudit(ctx, reference);
+	if (sayBy === null) throw new Conflict('There is nothing to say something to just now.');
+	if (ctx.today > sayBy) throw new Conflict(`This could be said until ${sayDay(sayBy)}. Write to the office.`);
+	if (said.length !== version) throw new Conflict('We have this already, or you sent something in another window. Look at the audit again.');
+	if (said.length >= MOST_SAID) throw new Conflict(`You have written ${MOST_SAID} times. Write to the office if something is missing.`);
+	commit(ctx, { name: 'sayInAudit' }, (tx) => {
+		const text = 'INSERT INTO cpd_audit_say (audit_id, no, words, said_at) VALUES (?, 1 + (SELECT count(*) FROM cpd_audit_say WHERE audit_id = ?), ?, ?)';
+		prepared(tx.db.sql, text).run(audit.id, audit.id, words, ctx.now);
+		record(tx, 'audit.say_given', { type: 'audit', id: audit.id }, { no: version + 1 });
 	});
 }

@@ -7,15 +7,19 @@ import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import type { cpdAuditAsk } from '#db/schema/index.ts';
 import { type AuditedLog, auditedLog, nameOfPerson, readAuditedEvidence } from '#features/cpd/index.ts';
+import type { AuditKind } from './audit-state.ts';
 import { type AuditStanding, auditByReference } from './audit-step.ts';
 import { isOfficer } from './policy.ts';
 import { refuseOlderSight } from './renewal-step.ts';
 import { circleOf } from './upkeep-circle.ts';
-import { ownPlace, type Reviewer, reviewersOf } from './upkeep-reviewers.ts';
+import { ownPlace, placeOf, type Reviewer, reviewersOf } from './upkeep-reviewers.ts';
+import { AUDIT_WHO, fits, type UpkeepWho } from './upkeep-who.ts';
 
 export type AuditAsk = Pick<typeof cpdAuditAsk.$inferSelect, 'id' | 'kind' | 'words' | 'untilOn' | 'firstBy' | 'decision' | 'answer'>;
 /** What a member wrote when they answered. */
 export type AuditAnswer = { no: number; words: string; sentAt: number };
+/** What somebody of the office or an auditor reads of it, once the member has sent something. */
+export type AuditReading = AuditedLog & { answers: AuditAnswer[] };
 /** An audit as somebody of the office or its auditor may see it. While the gate is shut nothing but the name may be shown, which the gate asks about. */
 export type AuditSight = AuditStanding & {
 	name: string;
@@ -23,6 +27,8 @@ export type AuditSight = AuditStanding & {
 	place: Reviewer | null;
 	reviewers: Reviewer[];
 	isGateShut: boolean;
+	/** The member's files open to those who audit, and to nobody else of the office. */
+	opensFiles: boolean;
 	ask: AuditAsk | null;
 };
 
@@ -39,27 +45,26 @@ export function auditSight(ctx: Ctx, reference: string): AuditSight {
 	if (!officer && place === null) throw new NotFound(NONE);
 	const isGateShut = place !== null && place.declaredAt === null;
 	const name = nameOfPerson(ctx.db, standing.audit.personId);
-	return { ...standing, name, isOfficer: officer, place, reviewers: reviewersOf(ctx.db, subject), isGateShut, ask: openAsk(ctx, standing.audit.id) };
+	const opensFiles = place !== null && !isGateShut && standing.state.sentOn !== null;
+	const ask = openAsk(ctx, standing.audit.id);
+	return { ...standing, name, isOfficer: officer, place, reviewers: reviewersOf(ctx.db, subject), isGateShut, opensFiles, ask };
 }
 
-/** @throws NotFound; Conflict when it has moved on */
-export function officerAudit(ctx: Ctx, reference: string, seen: number): AuditSight {
+/** An audit for whoever may take a step of it, once they have declared what they were asked. @throws NotFound for everybody else; Conflict when it has moved on */
+export function sightFor(ctx: Ctx, reference: string, seen: number, step: AuditKind): AuditSight {
 	const sight = auditSight(ctx, reference);
-	if (!sight.isOfficer || sight.isGateShut) throw new NotFound(NONE);
+	if (!AUDIT_WHO[step].some((who) => isToAudit(ctx, sight, who))) throw new NotFound(NONE);
 	refuseOlderSight(sight, seen);
 	return sight;
 }
 
-/** What the first or the second auditor may work on, once declared. @throws NotFound; Conflict when it has moved on */
-export function auditorSight(ctx: Ctx, reference: string, seen: number, place: 1 | 2): AuditSight {
-	const sight = auditSight(ctx, reference);
-	if (sight.place?.place !== place || sight.isGateShut) throw new NotFound(NONE);
-	refuseOlderSight(sight, seen);
-	return sight;
+/** Is the actor this to an audit that they may see? */
+export function isToAudit({ actor }: Pick<Ctx, 'actor'>, { audit, place, isGateShut }: AuditSight, who: UpkeepWho): boolean {
+	return fits(actor, { memberId: audit.personId, isBarred: false, isGateShut, place: placeOf(place) }, who, 'auditor');
 }
 
 /** Opens the log of the audited year, and what the member wrote with it, for its auditor or an officer: an event each time. @throws NotFound, also while the gate is shut */
-export function readAuditedLog(ctx: Ctx, reference: string): AuditedLog & { answers: AuditAnswer[] } {
+export function readAuditedLog(ctx: Ctx, reference: string): AuditReading {
 	const sight = auditSight(ctx, reference);
 	if (sight.isGateShut) throw new NotFound(NONE);
 	const { id, personId, fromOn, toOn } = sight.audit;

@@ -22,6 +22,8 @@ export type AuditState = {
 	/** Who found it short; a second auditor agrees or does not. */
 	foundShortBy: string | null;
 	openTasks: readonly { id: string; dueOn: string }[];
+	/** The day from which the member may say something to what was found, or to the referral. */
+	sayFromOn: string | null;
 	hasMissedTask: boolean;
 	isFinal: boolean;
 };
@@ -115,8 +117,13 @@ export function referableOn({ answerBy }: AuditState, rules: AuditRules): string
 	return answerBy && addDays(answerBy, rules.referAfterDays + 1);
 }
 
+/** The last day on which the member may say something before anything follows; null where there is nothing to say something to. */
+export function sayByOn({ sayFromOn, isFinal }: AuditState, rules: AuditRules): string | null {
+	return sayFromOn === null || isFinal ? null : addDays(sayFromOn, rules.sayDays);
+}
+
 function begun(): AuditState {
-	const none = { answerBy: null, sentOn: null, roundDueOn: null, foundShortBy: null };
+	const none = { answerBy: null, sentOn: null, roundDueOn: null, foundShortBy: null, sayFromOn: null };
 	return { phase: 'selected', rounds: 0, pauses: [], auditors: [], openTasks: [], noReply: false, hasMissedTask: false, isFinal: false, ...none };
 }
 
@@ -147,8 +154,8 @@ const EFFECTS: Record<AuditKind, (state: AuditState, step: AuditStep) => Partial
 	task_missed: (s, { data }) => ({ openTasks: s.openTasks.filter(({ id }) => id !== data.task), hasMissedTask: true }),
 	found_short: (_, { byPerson }) => ({ foundShortBy: byPerson ?? '' }),
 	found_otherwise: () => ({ foundShortBy: null, phase: 'in_review', hasMissedTask: false, openTasks: [] }),
-	not_satisfied: () => ({ phase: 'not_satisfied' }),
-	referred: () => ({ phase: 'referred' }),
+	not_satisfied: (_, { onDay }) => ({ phase: 'not_satisfied', sayFromOn: onDay }),
+	referred: (s, { onDay }) => ({ phase: 'referred', sayFromOn: s.sayFromOn ?? onDay }),
 	resolved: (_, { data }) => ({ phase: data.result === 'set_aside' ? 'satisfied' : 'not_satisfied', isFinal: true }),
 };
 

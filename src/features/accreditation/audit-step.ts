@@ -37,7 +37,13 @@ export function auditsOf(ctx: Pick<Ctx, 'db' | 'today'>, personId: string): Audi
 function standingFrom(ctx: Pick<Ctx, 'db' | 'today'>, audit: Audit | undefined): AuditStanding {
 	if (!audit) throw new NotFound(NONE);
 	const steps = auditStepsOf(ctx.db, audit.id);
-	return { audit, steps, state: auditStateOf(steps), rules: renewalRules(ctx.db, ctx.today).audit, seen: steps.length };
+	return { audit, steps, state: auditStateOf(steps), rules: auditRulesFor(ctx.db, steps), seen: steps.length };
+}
+
+/** An audit keeps the figures that it began under. */
+export function auditRulesFor(db: Db, [first]: readonly AuditStep[]): AuditRules {
+	if (!first) throw new Error('An audit begins with its selection.');
+	return renewalRules(db, first.onDay).audit;
 }
 
 /** The steps of an audit, oldest first. */

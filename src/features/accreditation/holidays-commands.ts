@@ -13,6 +13,7 @@ import { expectedHolidays, type Holiday } from './holidays-expected.ts';
 import { canKeepHolidays } from './policy.ts';
 import { type Raw, textIn } from './standards-rows.ts';
 import { recomputeDue } from './timers-copy.ts';
+import { recomputeAuditDue } from './upkeep-copy.ts';
 
 /** How far a holiday may lie back: what was forgotten this year or last still moves due days. And how far ahead lists are published. */
 const BACK_MONTHS = 12;
@@ -49,7 +50,7 @@ export function addHolidays(ctx: Ctx, holidays: readonly Holiday[]): number {
 	return commit(ctx, { name: 'addHolidays' }, (tx) => {
 		const put = prepared(tx.db.sql, 'INSERT INTO bank_holiday (day, title, added_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
 		for (const { day, title } of holidays) if (put.run(day, title, ctx.now).changes === 0) throw new Invalid('on', 'That day is on record already.');
-		const moved = recomputeDue(tx);
+		const moved = recomputeDue(tx) + recomputeAuditDue(tx);
 		for (const { day } of holidays) record(tx, 'accreditation.holiday_added', { type: 'bank_holiday', id: day }, { day, moved });
 		return moved;
 	});
@@ -69,7 +70,7 @@ export function removeHoliday(ctx: Ctx, day: string): number {
 	removableHoliday(ctx, day);
 	return commit(ctx, { name: 'removeHoliday' }, (tx) => {
 		if (prepared(tx.db.sql, 'DELETE FROM bank_holiday WHERE day = ?').run(day).changes === 0) throw new Conflict('Somebody has just taken it out.');
-		const moved = recomputeDue(tx);
+		const moved = recomputeDue(tx) + recomputeAuditDue(tx);
 		record(tx, 'accreditation.holiday_removed', { type: 'bank_holiday', id: day }, { day, moved });
 		return moved;
 	});

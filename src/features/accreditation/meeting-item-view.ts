@@ -11,6 +11,7 @@ import { isHiddenFrom } from './meeting-view.ts';
 import { DECLARED_WORDS } from './meeting-words.ts';
 import { type Reason, standardsOn } from './standards.ts';
 import { standingOf } from './step.ts';
+import { memberOfReferred } from './upkeep-circle.ts';
 import { type Choice, carriedIn, choicesFor, leadingIn } from './vote-count.ts';
 import { CHOICE_WORDS } from './vote-forms.ts';
 import { votesOn } from './vote-reveal.ts';
@@ -36,7 +37,7 @@ export type ItemView = {
 	steps: number;
 	reasons: readonly Reason[];
 	choices: readonly Choice[];
-	/** Whose application it is, for those who are to declare or have; '' otherwise. */
+	/** Whom it is about, for those who are to declare or have; '' otherwise. */
 	applicant: string;
 	/** Reasons that votes gave, for the letter to begin with. */
 	suggested: readonly string[];
@@ -72,9 +73,15 @@ export function itemView(ctx: Ctx, place: { reference: string; no: number }): It
 		steps: standing?.seen ?? 0,
 		reasons: (standing?.standards ?? standardsOn(ctx.db, ctx.today).standards).reasons,
 		choices: choicesFor(item.kind),
-		applicant: isHidden || seat === null || standing === null ? '' : (nameOf(ctx.db, standing.application.personId) ?? ''),
+		applicant: isHidden || seat === null ? '' : whoseItem(ctx, item, standing?.application.personId ?? null),
 		suggested: [...new Set(votes.flatMap((vote) => vote.reasons))],
 	};
+}
+
+/** Whom an item is about, by name; '' for business and minutes. */
+function whoseItem(ctx: Ctx, { kind, subjectId }: Item, applicantId: string | null): string {
+	const personId = applicantId ?? (kind === 'audit' && subjectId !== null ? memberOfReferred(ctx.db, subjectId) : null);
+	return personId === null ? '' : (nameOf(ctx.db, personId) ?? '');
 }
 
 function voteLine(ctx: Ctx, { personId, choice, words }: { personId: string; choice: Choice; words: string }, isCasting: boolean): ItemView['votes'][number] {

@@ -33,8 +33,8 @@ export function sayBars(bars: readonly Interest[]): string | null {
 
 /** What keeps somebody from voting on an item of a meeting that is about a renewal or an audit: also having looked at the file. */
 export function barsToReferred(db: Db, subjectId: string, personId: string): Interest[] {
-	const member = prepared(db.sql, MEMBER).pluck().get({ id: subjectId }) as string | undefined;
-	if (member === undefined) return [];
+	const member = memberOfReferred(db, subjectId);
+	if (member === null) return [];
 	const bars = circleOf(db, member, personId);
 	const looked = 'SELECT 1 FROM upkeep_reviewer WHERE coalesce(renewal_id, audit_id) = ? AND person_id = ?';
 	if (prepared(db.sql, looked).get(subjectId, personId)) bars.push('assessed');
@@ -44,4 +44,9 @@ export function barsToReferred(db: Db, subjectId: string, personId: string): Int
 
 const SPOKE = `SELECT 1 FROM (SELECT renewal_id, person_id FROM renewal_support
 	UNION ALL SELECT renewal_id, to_person_id FROM renewal_request WHERE ending IS NOT 'wrong_person') WHERE renewal_id = ? AND person_id = ?`;
+/** Whose renewal or audit a meeting has before it; null for anything else. Never authorises. */
+export function memberOfReferred(db: Db, subjectId: string): string | null {
+	return (prepared(db.sql, MEMBER).pluck().get({ id: subjectId }) as string | undefined) ?? null;
+}
+
 const MEMBER = 'SELECT person_id FROM renewal WHERE id = :id UNION ALL SELECT person_id FROM cpd_audit WHERE id = :id';

@@ -16,8 +16,8 @@ export function filesFor(ctx: Ctx, subject: Subject): Map<string, StoredFile[]> 
 
 /** A file that a member sent for a re-accreditation or an audit; that it was opened is an event. @throws NotFound for whoever may not see it, also while the gate is shut */
 export async function readUpkeepFile(ctx: Ctx, kind: Subject['kind'], reference: string, fileId: string): Promise<StoredFile & { content: Buffer }> {
-	const { subject, isGateShut } = subjectAt(ctx, kind, reference);
-	const place = isGateShut ? undefined : [...filesFor(ctx, subject)].find(([, files]) => files.some(({ id }) => id === fileId));
+	const { subject, isOpen } = subjectAt(ctx, kind, reference);
+	const place = !isOpen ? undefined : [...filesFor(ctx, subject)].find(([, files]) => files.some(({ id }) => id === fileId));
 	if (!place) throw new NotFound('There is no such file.');
 	const found = await readStoredFile(ctx, fileId, place[0] === '' ? ownFiles(subject) : attachedTo(place[0]));
 	commit(ctx, { name: 'read a file of an audit or a re-accreditation' }, (tx) =>
@@ -26,13 +26,13 @@ export async function readUpkeepFile(ctx: Ctx, kind: Subject['kind'], reference:
 	return found;
 }
 
-function subjectAt(ctx: Ctx, kind: Subject['kind'], reference: string): { subject: Subject; isGateShut: boolean } {
+function subjectAt(ctx: Ctx, kind: Subject['kind'], reference: string): { subject: Subject; isOpen: boolean } {
 	if (kind === 'renewal') {
 		const { renewal, isGateShut } = renewalSight(ctx, reference);
-		return { subject: { kind, id: renewal.id }, isGateShut };
+		return { subject: { kind, id: renewal.id }, isOpen: !isGateShut };
 	}
-	const { audit, isGateShut } = auditSight(ctx, reference);
-	return { subject: { kind, id: audit.id }, isGateShut };
+	const { audit, opensFiles } = auditSight(ctx, reference);
+	return { subject: { kind, id: audit.id }, isOpen: opensFiles };
 }
 
 function ownFiles({ kind, id }: Subject): { type: string; id: string } {

@@ -73,6 +73,12 @@ export function ownPlace(ctx: Ctx, subject: Subject): Reviewer | null {
 	return reviewersOf(ctx.db, subject).find((reviewer) => reviewer.personId === personId) ?? null;
 }
 
+/** 1 or 2, or null for whoever has no place. */
+export function placeOf(reviewer: Reviewer | null): 1 | 2 | null {
+	if (reviewer === null) return null;
+	return reviewer.place === 1 ? 1 : 2;
+}
+
 const HOLDERS = `SELECT g.person_id AS personId, n.given_names || ' ' || n.family_name AS name,
 	(SELECT count(*) FROM upkeep_reviewer u LEFT JOIN renewal r ON r.id = u.renewal_id LEFT JOIN cpd_audit a ON a.id = u.audit_id
 		WHERE u.person_id = g.person_id AND u.ended_at IS NULL AND (r.phase IN ('in_assessment', 'information') OR a.phase IN ('in_review', 'information', 'action_plan'))) AS atWork

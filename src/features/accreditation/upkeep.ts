@@ -1,12 +1,14 @@
 /** Staying accredited: re-accreditation, more time, the way back; CPD audits. What pages and jobs use of it. */
 
 export { drawAudits, eligibleForAudit, notifyChosen, targetAudit } from './audit-draw-commands.ts';
-export { answerAuditForm, askAuditForm, drawAuditForm, targetForm } from './audit-forms.ts';
-export { answerAudit, answerAuditItems, askInAudit, ownAudit, ownAudits } from './audit-own-commands.ts';
+export { answerAuditForm, askAuditForm, drawAuditForm, sayAuditForm, targetForm } from './audit-forms.ts';
+export { ownAudit, ownAudits, readOwnAuditFile, saidOn } from './audit-own.ts';
+export { answerAudit, answerAuditItems, askInAudit, sayInAudit } from './audit-own-commands.ts';
 export { AUDIT_LIST_WORDS, AUDIT_LISTS, auditQueue, auditWork, canSeeAudits, drawsToTell, extensionsToTell } from './audit-queue.ts';
 export { auditSight, readAuditedLog, readAuditFile } from './audit-sight.ts';
 export { AUDIT_SAYS } from './audit-state.ts';
 export { tendAudits } from './audit-tend-commands.ts';
+export { tellAudit } from './audit-words.ts';
 export { wasDrawn } from './draw-sample.ts';
 export { extendEveryone, extensionToSettle, secondExtension } from './renewal-extend-commands.ts';
 export { readRenewalFile } from './renewal-file.ts';
@@ -32,3 +34,5 @@ export { PHASE_TELLS, RENEWAL_DONE, renewalRows } from './renewal-words.ts';
 export { actsOnUpkeep, upkeepAct } from './upkeep-acts.ts';
 export { filesFor, readUpkeepFile } from './upkeep-files.ts';
 export { itemFiles, itemsFor } from './upkeep-items.ts';
+export { type CopyChecks, checkUpkeep, recomputeAuditDue } from './upkeep-copy.ts';
+export { openReferredPaper } from './upkeep-paper.ts';

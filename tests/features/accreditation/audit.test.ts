@@ -17,7 +17,8 @@ import {
 	secondAudit,
 } from '#features/accreditation/audit-commands.ts';
 import { drawAudits, eligibleForAudit, notifyChosen, targetAudit } from '#features/accreditation/audit-draw-commands.ts';
-import { answerAudit, answerAuditItems, askInAudit, ownAudit } from '#features/accreditation/audit-own-commands.ts';
+import { ownAudit } from '#features/accreditation/audit-own.ts';
+import { answerAudit, answerAuditItems, askInAudit } from '#features/accreditation/audit-own-commands.ts';
 import { readAuditedLog } from '#features/accreditation/audit-sight.ts';
 import { AUDIT_MOVES, type AuditKind, type AuditStep, auditDueOn, auditRefusal, auditStateOf } from '#features/accreditation/audit-state.ts';
 import { auditByReference } from '#features/accreditation/audit-step.ts';
@@ -60,7 +61,7 @@ function told(): string {
 }
 function inReview(): { reference: string; auditor: Ctx } {
 	const reference = told();
-	answerAudit(me(), reference, { ...seen(reference), words: '', files: [] });
+	answerAudit(me(), reference, { act: 'send', version: 0, words: '', files: [] });
 	const ada = colleague(db, 'Ada', 'auditor');
 	assignAudit(office(), reference, { ...seen(reference), person: ada });
 	declareOnAudit(who(ada, 'auditor'), reference, { declared: 'none', words: '' });

@@ -32,7 +32,7 @@ const MAILS = [
 	audit.auditSatisfied(settings, named, to),
 	audit.auditPlan(settings, { ...named, dueOn: '2027-05-01' }, to),
 	audit.auditNotSatisfied(settings, named, to),
-	audit.auditReferred(settings, named, to),
+	audit.auditReferred(settings, { ...named, sayBy: '2027-02-01' }, to),
 	audit.auditExcused(settings, { key: 'k' }, to),
 	audit.auditAskAnswered(settings, { ...named, untilOn: '2027-02-01' }, to),
 	audit.auditAskAnswered(settings, { ...named, untilOn: null }, to),

@@ -124,11 +124,25 @@ describe('an audit', () => {
 		const reference = await scene.made(upkeep.told);
 		const [mine, office] = [`/my/audit/${reference}`, `/office/cpd-audits/${reference}`];
 		const wanda = await scene.be(upkeep.early);
-		const form = new FormData();
-		for (const [name, value] of Object.entries(hiddenOf(await (await wanda.get(mine)).text()))) form.append(name, value);
-		form.append('words', 'The paper of the course is here.');
-		form.append('files', new File([new Uint8Array(pdf({ text: 'A course' }))], 'course.pdf', { type: 'application/pdf' }));
-		expect((await wanda.post(mine, form)).headers.get('location')).toContain('done=sent');
+		const post = async (fields: Record<string, string>, file?: File) => {
+			const page = await (await wanda.get(`${mine}/answer`)).text();
+			const form = new FormData();
+			for (const [name, value] of Object.entries({ ...hiddenOf(page), ...fields })) form.append(name, value);
+			for (const [, id = ''] of page.matchAll(/name="files" value="([^"]+)"/g)) form.append('files', id);
+			if (file) form.append('files', file);
+			return wanda.post(`${mine}/answer`, form);
+		};
+		const course = new File([new Uint8Array(pdf({ text: 'A course' }))], 'course.pdf', { type: 'application/pdf' });
+		const long = await post({ act: 'save', words: 'x'.repeat(2001) }, course);
+		const again = await long.text();
+		expect([long.status, again.includes('x'.repeat(2001)), again.includes('Keep course.pdf')]).toEqual([422, true, true]);
+		expect((await post({ act: 'save', words: 'The paper of the' }, course)).headers.get('location')).toContain('done=saved');
+		expect((await read(upkeep.early, mine)).text).toContain('You have begun your answer. Only you can see it until you send it.');
+		expect((await read(upkeep.officer, office)).text).not.toContain('The paper of the');
+		const saved = await (await wanda.get(`${mine}/answer`)).text();
+		for (const one of ['The paper of the</textarea>', 'Keep course.pdf']) expect(saved).toContain(one);
+		expect((await post({ act: 'send', words: 'The paper of the course is here.' })).headers.get('location')).toContain('done=sent');
+		expect((await read(upkeep.early, mine)).text).toContain('We have your answer, and an auditor is looking at it.');
 		const person = await scene.made(upkeep.auditor);
 		expect((await send(upkeep.officer, `${office}/assign`, { person })).status).toBe(303);
 		const file = scene.value("SELECT id FROM stored_file WHERE attached_type = 'cpd_audit'");
@@ -142,6 +156,10 @@ describe('an audit', () => {
 		const before = count("audit_event WHERE kind = 'audit.log_read'") as number;
 		expect(await download(upkeep.auditor)).toBe(200);
 		expect(count("audit_event WHERE kind = 'audit.log_read'")).toBe(before + 1);
+		expect((await (await scene.be(upkeep.early)).get(`${mine}/files/${file}`)).status).toBe(200);
+		for (const who of [upkeep.sent, upkeep.auditor, upkeep.officer]) expect((await (await scene.be(who)).get(`${mine}/files/${file}`)).status).toBe(404);
+		expect((await read(upkeep.officer, office)).text).not.toContain('course.pdf');
+		expect(await download(upkeep.officer)).toBe(404);
 		for (const who of [upkeep.assessor, upkeep.sent, upkeep.supervisor, tiedRegistrar]) {
 			expect([403, 404]).toContain((await read(who, office)).status);
 			expect([403, 404]).toContain(await download(who));
@@ -165,6 +183,14 @@ describe('an audit', () => {
 		expect((await second.post(`${office}/second`, { ...hidden, agrees: 'yes', words: 'I see it as my colleague does.' })).status).toBe(303);
 		const { text } = await read(upkeep.sent, `/my/audit/${reference}`);
 		for (const one of ['Half of the hours have nothing to show', 'I see it as my colleague does.', '20 December 2026']) expect(text).toContain(one);
+		expect((await send(upkeep.sent, `/my/audit/${reference}/say`, { words: '' })).status).toBe(422);
+		const said = await send(upkeep.sent, `/my/audit/${reference}/say`, { words: 'I was ill from May to August.' });
+		expect(said.headers.get('location')).toContain('done=said');
+		for (const who of [upkeep.sent, upkeep.auditor]) {
+			const path = who === upkeep.sent ? `/my/audit/${reference}` : office;
+			expect((await read(who, path)).text).toContain('I was ill from May to August.');
+		}
+		expect((await read(upkeep.early, `/my/audit/${reference}/say`)).status).toBe(404);
 	});
 
 	test('says on the member’s page why a request was refused', async () => {

@@ -1,5 +1,6 @@
+import { addDays } from '#core/dates.ts';
 import type { Role } from '#core/roles.ts';
-import { assignAudit, declareOnAudit } from '#features/accreditation/audit-commands.ts';
+import { assignAudit, declareOnAudit, findShort, planAudit, secondAudit } from '#features/accreditation/audit-commands.ts';
 import { notifyChosen, targetAudit } from '#features/accreditation/audit-draw-commands.ts';
 import { answerAudit } from '#features/accreditation/audit-own-commands.ts';
 import { auditByReference } from '#features/accreditation/audit-step.ts';
@@ -16,18 +17,25 @@ import type { Maker } from './scene.ts';
 
 /** Re-accreditations and audits: what a page under `/office/renewals`, `/office/cpd-audits` or `/my/audit` names in its address. */
 
-const PEOPLE = ['sent', 'early', 'supervisor', 'assessor', 'newAssessor', 'officer', 'second', 'auditor'] as const;
-const RECORDS = ['renewal', 'earlyRenewal', 'support', 'extension', 'answered', 'told'] as const;
+const PEOPLE = ['sent', 'early', 'mending', 'short', 'supervisor', 'assessor', 'newAssessor', 'officer', 'second', 'auditor'] as const;
+const RECORDS = ['renewal', 'earlyRenewal', 'support', 'extension', 'answered', 'told', 'mended', 'found'] as const;
 type Kept = Record<(typeof PEOPLE)[number] | (typeof RECORDS)[number], string>;
 
-/** `sent`: in assessment with their supervisor's word, and with an audit that was answered. `early`: more time waits, a word is asked for, and an audit is open. */
+/** `mending`: has tasks of an audit. `short`: two auditors found their audit not satisfied. `sent`: in assessment with their supervisor's word, and with an audit that was answered. `early`: more time waits, a word is asked for, and an audit is open. */
 const everything: Maker<Kept> = async ({ site }) => {
 	const ctx = siteCtx(site);
 	const { db } = ctx;
 	const held = [{ fromOn: '2022-03-01', toOn: '2027-02-28' }];
-	const [sent, early] = [accreditedMember(db, 'Rena', held, TODAY), accreditedMember(db, 'Wanda', held, TODAY)];
+	const [sent = '', early = '', mending = '', short = ''] = ['Rena', 'Wanda', 'Mendel', 'Sharon'].map((name) => accreditedMember(db, name, held, TODAY));
 	const supervisor = accreditedMember(db, 'Sybil', [{ fromOn: '2022-03-01', toOn: '2030-02-28' }], TODAY);
-	const staff = { assessor: 'assessor', newAssessor: 'assessor', officer: 'membership_officer', second: 'registrar', auditor: 'auditor' } as const;
+	const staff = {
+		assessor: 'assessor',
+		newAssessor: 'assessor',
+		officer: 'membership_officer',
+		second: 'registrar',
+		auditor: 'auditor',
+		other: 'auditor',
+	} as const;
 	const hired = Object.fromEntries(Object.entries(staff).map(([name, role]) => [name, colleague(db, `Up${name}`, role)])) as Record<keyof typeof staff, string>;
 	const be = (id: string, role: Role) => as(ctx, id, [role], TODAY);
 	const [officer, assessor, auditor] = [be(hired.officer, 'membership_officer'), be(hired.assessor, 'assessor'), be(hired.auditor, 'auditor')];
@@ -51,16 +59,31 @@ const everything: Maker<Kept> = async ({ site }) => {
 	extendRenewal(officer, standing(early).reference, { seen: standing(early).seen, untilOn: '2027-12-31', reason: 'A long illness.' });
 
 	const number = db.sql.prepare('SELECT number FROM registration WHERE person_id = ?').pluck();
-	const [answered = '', told = ''] = [sent, early].map((one) => targetAudit(officer, { number: number.get(one) as string, because: 'A concern was raised.' }));
+	const [answered = '', told = '', mended = '', found = ''] = [sent, early, mending, short].map((one) =>
+		targetAudit(officer, { number: number.get(one) as string, because: 'A concern was raised.' }),
+	);
 	notifyChosen(officer);
-	const seen = () => auditByReference(ctx, answered).seen;
-	answerAudit(be(sent, 'member'), answered, { seen: seen(), words: 'One course has no paper.', files: [] });
-	assignAudit(officer, answered, { seen: seen(), person: hired.auditor });
-	declareOnAudit(auditor, answered, { declared: 'none', words: '' });
-	const records = { renewal, earlyRenewal: standing(early).reference, support: supportOf(early), answered, told };
+	const seen = (reference: string) => ({ seen: auditByReference(ctx, reference).seen });
+	const looked = (reference: string, person: string) => {
+		assignAudit(officer, reference, { ...seen(reference), person });
+		declareOnAudit(be(person, 'auditor'), reference, { declared: 'none', words: '' });
+	};
+	for (const [member, reference] of [
+		[sent, answered],
+		[mending, mended],
+		[short, found],
+	] as const) {
+		answerAudit(be(member, 'member'), reference, { act: 'send', version: 0, words: 'One course has no paper.', files: [] });
+		looked(reference, hired.auditor);
+	}
+	planAudit(auditor, mended, { ...seen(mended), tasks: ['Log two reflections.', 'Send the paper of the course.'], dueOn: addDays(TODAY, 60), words: '' });
+	findShort(auditor, found, { ...seen(found), words: 'Half of it is missing.' });
+	looked(found, hired.other);
+	secondAudit(be(hired.other, 'auditor'), found, { ...seen(found), words: 'I see it so too.', agrees: 'yes' });
+	const records = { renewal, earlyRenewal: standing(early).reference, support: supportOf(early), answered, told, mended, found };
 	const extension = db.sql.prepare('SELECT id FROM renewal_extension WHERE confirmed_at IS NULL').pluck().get() as string;
 	db.sql.close();
-	return { sent, early, supervisor, ...hired, ...records, extension };
+	return { sent, early, mending, short, supervisor, ...hired, ...records, extension };
 };
 
 const of =
@@ -82,3 +105,9 @@ export const support = of('support');
 export const extension = of('extension');
 export const answered = of('answered');
 export const told = of('told');
+/** Has tasks of an audit to do. */
+export const mending = of('mending');
+export const mended = of('mended');
+/** Two auditors found theirs not satisfied. */
+export const short = of('short');
+export const found = of('found');
