@@ -1,4 +1,5 @@
 import { ACCREDITATION_DISPOSALS, OWN_FILES } from './disposal-accreditation.ts';
+import { CONCERN_DISPOSALS } from './disposal-concerns.ts';
 import { at, blank, type Disposal, GONE, gone, keep, nulls, REGISTER, row, some } from './disposal-rows.ts';
 
 export type { Disposal } from './disposal-rows.ts';
@@ -124,6 +125,7 @@ export const DISPOSALS: readonly Disposal[] = [
 		`${nulls('title', 'gender', 'email', 'phone', 'import_key', 'born_on')}, version = version + 1`,
 		some('title', 'gender', 'email', 'phone', 'import_key', 'born_on'),
 	),
+	...CONCERN_DISPOSALS,
 ];
 
 /** Of some tables, those that nobody has decided about yet. */

@@ -34,6 +34,9 @@ const MY_ACCREDITATION = 'application_id IN (SELECT id FROM accreditation_applic
 const MY_RENEWAL = 'renewal_id IN (SELECT id FROM renewal WHERE person_id = :person)';
 const MY_AUDIT = 'audit_id IN (SELECT id FROM cpd_audit WHERE person_id = :person)';
 const MY_CASE = 'case_id IN (SELECT id FROM training_case WHERE person_id = :person)';
+// Somebody a concern is about is told of it by the office, at a time that is right; an export never is the first to tell.
+const MY_CONCERN = `SELECT id FROM concern WHERE complainant_id = :person OR (respondent_id = :person
+	AND EXISTS (SELECT 1 FROM concern_step s WHERE s.concern_id = concern.id AND s.kind IN ('disclosed', 'resolution_begun')))`;
 const MY_INVOICE = 'invoice_id IN (SELECT id FROM invoice WHERE person_id = :person)';
 const MY_ADDRESS = `lower(to_address) IN (SELECT lower(email) FROM person WHERE id = :person AND email IS NOT NULL UNION SELECT lower(email) FROM account WHERE person_id = :person)`;
 const MY_EVENT = `seq IN (SELECT seq FROM audit_event WHERE subject_id = :person AND subject_type = 'person'
@@ -151,7 +154,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('renewal_submission', 'What you sent for it', 'accreditation', MY_RENEWAL),
 	// What was said about somebody is theirs to see once it was given in their own account; who said it knows.
 	row('renewal_support', 'Words given for it, and those you gave for others', 'accreditation', `${MY_RENEWAL} OR ${MINE}`),
-	row('renewal_request', 'Whom you asked to speak for it, and what they said', 'accreditation', MY_RENEWAL, ['asked_by', 'to_person_id', 'by_hand_by']),
+	row('renewal_request', 'Whom you asked to speak for it, and whether they answered', 'accreditation', MY_RENEWAL, ['answer', 'words', 'by_hand_by']),
 	row('renewal_extension', 'More time that you were given', 'accreditation', MY_RENEWAL, ['asked_by', 'confirmed_by']),
 	row('annual_declaration', 'What you declared each year', 'accreditation'),
 	row('cpd_audit', 'Audits of your CPD', 'accreditation'),
@@ -206,13 +209,24 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('legal_hold', 'Reasons to keep your file for now', 'requests', MINE, ['because', 'lifted_because']),
 	row('audit_event', 'Record of what was done, by you and about you', 'audit', MY_EVENT),
 	row('audit_personal', 'Values in that record', 'audit', MY_EVENT),
+	row('concern', 'Concerns that you raised, or that you were told of', 'requests', `id IN (${MY_CONCERN})`, ['owner_id', 'has_legal_hold', 'is_urgent']),
+	row('concern_party', 'Cases in which you were named, with your agreement', 'requests', `${MINE} AND agreed_at IS NOT NULL`),
+	row('concern_access', 'Cases that you were let into', 'roles'),
+	row('concern_step', 'What you did in cases', 'roles', 'by_person = :person', ['data']),
+	row('concern_proposal', 'Steps of cases that you proposed or agreed to', 'roles', ':person IN (proposed_by, settled_by)', ['data']),
+	row('concern_read', 'What you opened in cases', 'roles'),
+	row('concern_message', 'When you wrote for us in cases', 'roles', 'by_person = :person'),
+	row('concern_allegation', 'What you wrote down in cases', 'roles', 'added_by = :person'),
+	row('concern_file', 'Files that you put into cases', 'roles', 'by_person = :person'),
 ];
 
 /** Tables that hold nothing of their own about a person, and why. */
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {
 	bank_holiday: 'days on which the office is closed',
 	standards_draft: 'standards for everyone',
+	concern_equality: 'answers that lead to nobody',
 	cpd_rules_draft: 'rules for everyone',
+	rating_scale_draft: 'rules for everyone',
 	destruction_open: 'empty but for the moment of a destruction',
 	fee_draft: 'fees for everyone',
 	finder: 'a copy of the listing, made from it for searching',

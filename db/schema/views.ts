@@ -166,6 +166,13 @@ export const interest = sqliteView('interest', {
 	reason: text('reason').notNull(),
 }).existing();
 
+/** What stands between somebody and a concern, found from the record. */
+export const concernInterest = sqliteView('concern_interest', {
+	concernId: text('concern_id').notNull(),
+	otherId: text('other_id').notNull(),
+	reason: text('reason').notNull(),
+}).existing();
+
 export const standingFile = sqliteView('standing_file', {
 	fileId: text('file_id').notNull(),
 	personId: text('person_id').notNull(),

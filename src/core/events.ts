@@ -1,9 +1,11 @@
 import { ACCREDITATION_EVENTS } from './events-accreditation.ts';
+import { CONCERN_EVENTS } from './events-concerns.ts';
 import { UPKEEP_EVENTS } from './events-upkeep.ts';
 
 /** Every kind of event the audit can hold, in the office's words. A test finds a kind that is recorded and not here, or here and never recorded. */
 export const EVENT_KINDS = {
 	...ACCREDITATION_EVENTS,
+	...CONCERN_EVENTS,
 	'account.opened': 'An account was opened',
 	'account.signed_in': 'Someone signed in',
 	'account.signed_out': 'Someone signed out',
@@ -180,6 +182,10 @@ export const EVENT_KINDS = {
 	'training.recording_rated': 'A supervisor rated a recording they heard',
 	'training.rating_retracted': 'A supervisor took a rating back',
 	'training.report_signed': 'A supervisor signed a report on a case',
+	'training.scale_drafted': 'A draft of a new scale for recordings was begun',
+	'training.scale_changed': 'A draft of a new scale for recordings was changed',
+	'training.scale_discarded': 'A draft of a new scale for recordings was thrown away',
+	'training.scale_published': 'A new scale for recordings was published for a day to come',
 	'training.case_read': 'Someone of the office opened a supervised case',
 	'calendar.address_made': 'A member was given an address for their calendar',
 	'calendar.address_revoked': 'The address of a calendar was made invalid',

@@ -1,0 +1,17 @@
+import { type Disposal, keep } from './disposal-rows.ts';
+
+const WITH_ITS_CASE = 'what was said in a case goes with the case, by its own time, and its key with it; what is left names nobody';
+const TABLES = [
+	'concern',
+	'concern_party',
+	'concern_access',
+	'concern_step',
+	'concern_proposal',
+	'concern_read',
+	'concern_message',
+	'concern_allegation',
+	'concern_file',
+];
+
+/** Concerns are kept and destroyed as cases, never by the person: see `src/features/complaints`. */
+export const CONCERN_DISPOSALS: readonly Disposal[] = TABLES.map((table) => keep(table, WITH_ITS_CASE));

@@ -1,0 +1,1 @@
+export { putConcern } from './begin.ts';
