@@ -157,3 +157,14 @@ export const trainingCaseRead = sqliteTable(
 	},
 	(table) => [primaryKey({ columns: [table.readerId, table.caseId, table.day] })],
 );
+
+export const ratingScaleDraft = sqliteTable('rating_scale_draft', {
+	id: text('id').primaryKey(),
+	name: text('name').notNull(),
+	basedOn: text('based_on').notNull(),
+	data: text('data').notNull(),
+	createdAt: integer('created_at').notNull(),
+	publishedAt: integer('published_at'),
+	discardedAt: integer('discarded_at'),
+	version: integer('version').notNull().default(1),
+});

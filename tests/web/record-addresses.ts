@@ -176,6 +176,7 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/cpd-audits/[reference]', upkeep.auditor, upkeep.answered),
 	page('/office/cpd-audits/[reference]', upkeep.officer, upkeep.told),
 	...['satisfied', 'ask', 'plan', 'short'].map((act) => page('/office/cpd-audits/[reference]/[act]', upkeep.auditor, and(upkeep.answered, act))),
+	...['', '/publish', '/discard'].map((act) => page(`/office/settings/rating-scale/[id]${act}`, 'registrar', office.scaleDraft)),
 	page('/office/settings/cpd-rules/[id]', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/try', 'registrar', office.rulesDraft),
 	page('/office/settings/cpd-rules/[id]/publish', 'registrar', office.rulesDraft),

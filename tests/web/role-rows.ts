@@ -197,6 +197,10 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/applications/report.csv', ['membership_officer', 'registrar', 'committee', 'external_reviewer']),
 	row('/office/settings/bank-holidays', ['membership_officer', 'registrar', 'administrator'], 422),
 	row('/office/settings/bank-holidays/[day]', ['membership_officer', 'registrar', 'administrator'], 404, '/office/settings/bank-holidays/2019-01-01', 404),
+	row('/office/settings/rating-scale', ['committee', 'registrar'], 422),
+	...['', '/publish', '/discard'].map((act) =>
+		row(`/office/settings/rating-scale/[id]${act}`, ['committee', 'registrar'], 404, `/office/settings/rating-scale/none${act}`, 404),
+	),
 	row('/office/settings/cpd-rules', ['committee', 'registrar'], 422),
 	row('/office/settings/cpd-rules/[id]', ['committee', 'registrar'], 404, '/office/settings/cpd-rules/0190f0f0-0000-7000-8000-000000000000', 404),
 	...['try', 'publish', 'discard'].map((act) =>

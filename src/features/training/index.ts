@@ -24,6 +24,18 @@ export { ownSupervisors, trainingToTry } from './relation-queries.ts';
 export { signByLink, signReport } from './report-commands.ts';
 export { type ReportInput, reportForm } from './report-form.ts';
 export { outcomeMeasures, type RatingScale, ratingScaleOn, signingRules, type TrainingRequirements, trainingRequirements } from './rules.ts';
+export { type ScaleDifference, scaleDifferences, scaleInWords } from './scale-compare.ts';
+export {
+	changeScaleDraft,
+	discardScaleDraft,
+	draftScale,
+	publishScale,
+	ratingScaleVersions,
+	type ScaleDraft,
+	scaleDraft,
+	scaleDrafts,
+} from './scale-drafts.ts';
+export { publishScaleForm, type ScaleContent, scaleForm, scaleName, scaleTyped } from './scale-form.ts';
 export { type CaseSnapshot, caseSnapshot } from './snapshot.ts';
 export {
 	lastLinkOf,

@@ -1,5 +1,5 @@
 import type { Actor } from '#core/ctx.ts';
-import { hasRole } from '#core/policy.ts';
+import { hasRole, isStaff } from '#core/policy.ts';
 
 type CaseParties = { personId: string; supervisor: { personId: string | null; hasAgreed: boolean } };
 
@@ -16,6 +16,11 @@ export function canSeeCourses(actor: Actor): boolean {
 /** Who notes that a course is approved, renewed or no longer: those who decide it. */
 export function canApproveCourses(actor: Actor): boolean {
 	return hasRole(actor, 'committee', 'registrar');
+}
+
+/** Who drafts and publishes the scale on which recordings are rated. */
+export function canWorkOnScale(actor: Actor): boolean {
+	return isStaff(actor) && hasRole(actor, 'committee', 'registrar');
 }
 
 /** Nobody decides on their own attendance. */

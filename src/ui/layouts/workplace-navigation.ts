@@ -76,6 +76,7 @@ const OFFICE: Area = {
 		{ href: '/office/settings/standards', label: 'Accreditation standards', under: 'Rules', roles: ['committee', 'registrar'] },
 		{ href: '/office/settings/bank-holidays', label: 'Bank holidays', under: 'Rules', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/settings/cpd-rules', label: 'CPD rules', under: 'Rules', roles: ['committee', 'registrar'] },
+		{ href: '/office/settings/rating-scale', label: 'Scale for recordings', under: 'Rules', roles: ['committee', 'registrar'] },
 		{ href: '/office/data', label: 'Data kept and destroyed', under: 'Running the site', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/files', label: 'Files', under: 'Running the site', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/mail', label: 'Messages sent', under: 'Running the site', roles: ['membership_officer', 'registrar', 'administrator'] },

@@ -61,6 +61,10 @@ export const rulesDraft: Maker<string> = async (scene) => {
 	const location = await scene.send('registrar', '/office/settings/cpd-rules', { name: '2029-1' });
 	return location.split('/').at(-1)?.split('?')[0] ?? '';
 };
+export const scaleDraft: Maker<string> = async (scene) => {
+	const location = await scene.send('registrar', '/office/settings/rating-scale', { name: '2029-1' });
+	return location.split('/').at(-1)?.split('?')[0] ?? '';
+};
 export const standardsDraft: Maker<string> = async (scene) => {
 	const location = await scene.send('registrar', '/office/settings/standards', { name: '2029-1' });
 	return location.split('/').at(-1)?.split('?')[0] ?? '';
