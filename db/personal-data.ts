@@ -1,6 +1,6 @@
 /**
- * How every table of the register relates to a person: what the export of one's own data is made from. A new table needs a row here, in one
- * list or the other; tests/db/personal-data.test.ts fails until it has one.
+ * How every table of the register relates to a person: what the export of one's own data is made from. A new table needs a row here or in
+ * `not-personal.ts`; tests/db/personal-data.test.ts fails until it has one.
  */
 export type RetentionClass =
 	| 'register'
@@ -219,41 +219,6 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('concern_allegation', 'What you wrote down in cases', 'roles', 'added_by = :person'),
 	row('concern_file', 'Files that you put into cases', 'roles', 'by_person = :person'),
 ];
-
-/** Tables that hold nothing of their own about a person, and why. */
-export const NOT_PERSONAL: Readonly<Record<string, string>> = {
-	bank_holiday: 'days on which the office is closed',
-	standards_draft: 'standards for everyone',
-	concern_equality: 'answers that lead to nobody',
-	cpd_rules_draft: 'rules for everyone',
-	rating_scale_draft: 'rules for everyone',
-	destruction_open: 'empty but for the moment of a destruction',
-	fee_draft: 'fees for everyone',
-	finder: 'a copy of the listing, made from it for searching',
-	finder_due: 'the day on which that copy is made anew',
-	finder_key: 'words of that copy',
-	finder_place: 'places of that copy',
-	finder_place_node: 'places of that copy',
-	finder_place_parent: 'places of that copy',
-	finder_place_rowid: 'places of that copy',
-	course_approval: 'for which days a course is approved',
-	job_run: 'what ran when; notes hold counts',
-	migration: 'how the database was made',
-	merged_file: 'a copy of which file was brought into which, made anew with each',
-	name_key: 'turns of a name, made from it for searching',
-	name_sound: 'sounds of a name, made from it for searching',
-	passkey_challenge: 'used-up questions to passkeys, without anyone’s name, for minutes',
-	public_state: 'a counter',
-	rate_window: 'counts of uses under keyed hashes, for a day',
-	removed_person: 'a keyed hash, to be compared with, that leads to nobody',
-	retention_confirmation: 'which kinds of data may go when their time is over',
-	retention_done: 'how many rows went when, and nobody’s name',
-	rule_set: 'rules for everyone',
-	vault: 'that something is sealed, not whose',
-	vault_key: 'wrapped keys',
-	vault_rotation: 'when all keys were changed',
-	vault_text: 'sealed words, opened through what they belong to',
-};
 
 /** Columns that are never handed over: secrets and their hashes, what machines need only, and which colleague did the work. */
 export function isWithheld(column: string): boolean {

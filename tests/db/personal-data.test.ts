@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
-import { isWithheld, NOT_PERSONAL, PERSONAL_TABLES } from '#db/personal-data.ts';
+import { NOT_PERSONAL } from '#db/not-personal.ts';
+import { isWithheld, PERSONAL_TABLES } from '#db/personal-data.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
