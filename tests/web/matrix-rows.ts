@@ -22,6 +22,8 @@ export const ROWS: readonly Row[] = [
 	row('/accreditation', '/accreditation', 200, 405),
 	row('/accreditation/request', '/accreditation/request', 404, 404),
 	row('/accreditation/request/[token]', '/accreditation/request/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 404, 404),
+	row('/accreditation/word', '/accreditation/word', 404, 404),
+	row('/accreditation/word/[token]', '/accreditation/word/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 404, 404),
 	row('/accessibility', '/accessibility', 200, 405),
 	row('/accreditation/figures', '/accreditation/figures', 200, 405),
 	row('/accreditation/keeping', '/accreditation/keeping', 200, 405),

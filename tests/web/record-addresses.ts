@@ -172,6 +172,7 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/renewals/[reference]', upkeep.officer, upkeep.earlyRenewal),
 	...['ask', 'confirm', 'tasks'].map((act) => page('/office/renewals/[reference]/[act]', upkeep.assessor, and(upkeep.renewal, act))),
 	page('/office/renewals/[reference]/[act]', upkeep.officer, and(upkeep.renewal, 'unassign')),
+	...['letter', 'address'].map((act) => page('/office/renewals/[reference]/[act]', upkeep.officer, and(upkeep.earlyRenewal, act))),
 	page('/office/renewals/extend/[id]', upkeep.second, upkeep.extension),
 	page('/office/cpd-audits/[reference]', upkeep.auditor, upkeep.answered),
 	page('/office/cpd-audits/[reference]', upkeep.officer, upkeep.told),

@@ -11,6 +11,7 @@ import {
 } from './renewal-assess-commands.ts';
 import { extendRenewal } from './renewal-extend-commands.ts';
 import { extendForm, reasonForm } from './renewal-forms.ts';
+import { WORD_ACTS } from './renewal-request-acts.ts';
 import type { RenewalSight } from './renewal-sight.ts';
 import { type RenewalKind, renewalRefusal } from './renewal-state.ts';
 import { type ActRow, area, day, SHARED } from './upkeep-act-parts.ts';
@@ -79,4 +80,5 @@ export const RENEWAL_ACTS: readonly ActRow<RenewalSight>[] = [
 		schema: reasonForm,
 		run: putRenewalToCommittee,
 	},
+	...WORD_ACTS,
 ];

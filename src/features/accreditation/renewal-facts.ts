@@ -71,7 +71,10 @@ function declaredChanges({ db, today }: Ctx, personId: string): boolean {
 function supportOf({ db }: Ctx, renewal: RenewalStanding['renewal']): RenewalFacts['support'] {
 	const route = routeOf(standardSet(db, renewal.standardsVersion).standards, renewal.route);
 	if (route.requests.length === 0) return 'not_asked';
-	const said = prepared(db.sql, 'SELECT answer FROM renewal_support WHERE renewal_id = ? AND answered_at IS NOT NULL').pluck().all(renewal.id);
+	const said = prepared(db.sql, SAID).pluck().all({ id: renewal.id });
 	const answers = said as Exclude<RenewalFacts['support'], 'not_asked' | 'missing'>[];
 	return answers.find((answer) => answer !== 'supports') ?? answers[0] ?? 'missing';
 }
+
+const SAID = `SELECT answer FROM renewal_support WHERE renewal_id = :id AND answered_at IS NOT NULL
+	UNION ALL SELECT answer FROM renewal_request WHERE renewal_id = :id AND ending = 'answered'`;

@@ -28,8 +28,6 @@ export const annualForm = z.object({
 });
 export type AnnualInput = Omit<z.output<typeof annualForm>, 'agreed'>;
 
-export const askSupportForm = z.object({ person: key('Choose one of your supervisors.') });
-
 export const SUPPORT_CHOICES = [
 	{ value: 'supports', label: 'I support it', hint: 'As far as you know their work with IPT.' },
 	{ value: 'has_concerns', label: 'There is something that an assessor should ask about' },

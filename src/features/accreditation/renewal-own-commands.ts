@@ -14,7 +14,9 @@ import { issueRenewalFee } from './renewal-fee.ts';
 import type { AnnualInput, RenewalAnswers, SubmitRenewalInput, SupportInput } from './renewal-forms.ts';
 import { reasonsIn } from './renewal-judge.ts';
 import { renewalReceived, supportAsked } from './renewal-mails.ts';
-import { supportersFor, supportFor } from './renewal-own.ts';
+import { outsideSupervisor, supportersFor, supportFor } from './renewal-own.ts';
+import { askOutsider, type Outsider } from './renewal-request-ask.ts';
+import { OTHER_PERSON } from './renewal-request-forms.ts';
 import { renewalRules } from './renewal-rules.ts';
 import { ownRenewalById } from './renewal-sight.ts';
 import { MOVED_ON, refuseOlderSight, renewalOf, takeRenewalStep } from './renewal-step.ts';
@@ -89,8 +91,10 @@ export function declareAnnual(ctx: Ctx, { practises, hasChanges, changes }: Annu
 	});
 }
 
-/** Asks a supervisor of one's own for their word. Asked twice they are written to once. @throws NotFound, Conflict, Invalid */
-export function askSupport(ctx: Ctx, { person }: { person: string }): void {
+/** Asks a supervisor of one's own for their word, or anybody else by a link. Asked twice they are written to once. @throws NotFound, Conflict, Invalid */
+export function askSupport(ctx: Ctx, { person, name = '', email = '' }: { person: string } & Partial<Outsider>): void {
+	const outsider = person === OTHER_PERSON ? { name, email } : outsideSupervisor(ctx, person);
+	if (outsider !== null) return askOutsider(ctx, outsider);
 	const { personId } = personOf(ctx);
 	const standing = renewalOf(ctx, personId);
 	if (standing === null || !['window_open', 'late', 'reactivatable', 'in_assessment', 'information'].includes(standing.phase))

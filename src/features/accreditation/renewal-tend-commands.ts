@@ -9,6 +9,7 @@ import { feeStanding } from './apply-fee.ts';
 import { postTo } from './apply-post.ts';
 import { extendOne } from './renewal-extend-commands.ts';
 import { accreditationEnded, renewalLate, renewalReminder, renewalReminderKey, renewalUnanswered, renewalUnpaid } from './renewal-mails.ts';
+import { watchWords } from './renewal-request-watch.ts';
 import { type RenewalRules, renewalRules } from './renewal-rules.ts';
 import { endsOn, wayBackEndsOn } from './renewal-state.ts';
 import { openRenewal, type RenewalStanding, renewalById, renewalLimits, takeRenewalStep } from './renewal-step.ts';
@@ -32,6 +33,7 @@ export async function tendRenewals(ctx: Ctx): Promise<TendingRun> {
 		if (what !== null) done[what] += 1;
 		if (index % 50 === 49) await pause();
 	}
+	done.told += watchWords(ctx);
 	return done;
 }
 

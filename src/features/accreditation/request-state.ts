@@ -27,8 +27,11 @@ export type RequestView = Pick<RequestRow, 'kind' | 'place' | 'toName' | 'about'
 	toEmail: string | null;
 };
 
+/** What decides where a request stands; whoever is asked for a word on a re-accreditation is asked by the same lifecycle. */
+export type RequestFacts = Pick<RequestRow, 'ending' | 'sentAt' | 'dueOn' | 'failedAt' | 'openedAt' | 'moreTimeAt' | 'mailSentAt' | 'mailFailedAt'>;
+
 /** Where a request stands on a day. Pure. */
-export function requestState(row: RequestRow, today: string): RequestState {
+export function requestState(row: RequestFacts, today: string): RequestState {
 	if (row.ending !== null) return row.ending;
 	if (row.sentAt === null) return 'not_sent';
 	if (today > row.dueOn) return 'expired';
@@ -39,7 +42,7 @@ export function requestState(row: RequestRow, today: string): RequestState {
 }
 
 /** A message may come back long after it was sent, also after more time was given by telephone; once its link was opened it did arrive. */
-function reachedNobody({ failedAt, openedAt, sentAt, mailFailedAt, mailSentAt }: RequestRow): boolean {
+function reachedNobody({ failedAt, openedAt, sentAt, mailFailedAt, mailSentAt }: RequestFacts): boolean {
 	if ((failedAt ?? 0) > (openedAt ?? 0)) return true;
 	return mailFailedAt !== null && mailSentAt === null && (openedAt ?? 0) < (sentAt ?? 0);
 }

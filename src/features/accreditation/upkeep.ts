@@ -12,10 +12,10 @@ export { tellAudit } from './audit-words.ts';
 export { wasDrawn } from './draw-sample.ts';
 export { extendEveryone, extensionToSettle, secondExtension } from './renewal-extend-commands.ts';
 export { readRenewalFile } from './renewal-file.ts';
-export { annualForm, answersForm, askSupportForm, batchForm, massForm, SUPPORT_CHOICES, secondForm, submitRenewalForm, supportForm } from './renewal-forms.ts';
+export { annualForm, answersForm, batchForm, massForm, SUPPORT_CHOICES, secondForm, submitRenewalForm, supportForm } from './renewal-forms.ts';
 export { REASON_WORDS } from './renewal-judge.ts';
 export { confirmBatch, drawRenewals } from './renewal-office-commands.ts';
-export { ownRenewal, supportersFor, supportFor, supportWaiting } from './renewal-own.ts';
+export { ownRenewal, supportersFor, supportFor, supportOn, supportWaiting } from './renewal-own.ts';
 export { answerRenewal, askSupport, declareAnnual, giveSupport, submitRenewal } from './renewal-own-commands.ts';
 export {
 	canSeeRenewals,
@@ -28,11 +28,14 @@ export {
 	renewalQueue,
 	renewalWork,
 } from './renewal-queue.ts';
+export { answerWordFirst, giveWord, wordPage } from './renewal-request-answer.ts';
+export { askSupportForm, OTHER_PERSON, wordForm } from './renewal-request-forms.ts';
+export { openWordLink, sayWordLink, wordInHand, wordLinkAt } from './renewal-request-link.ts';
 export { renewalSight } from './renewal-sight.ts';
 export { tendRenewals } from './renewal-tend-commands.ts';
 export { PHASE_TELLS, RENEWAL_DONE, renewalRows } from './renewal-words.ts';
 export { actsOnUpkeep, upkeepAct } from './upkeep-acts.ts';
+export { type CopyChecks, checkUpkeep, recomputeAuditDue } from './upkeep-copy.ts';
 export { filesFor, readUpkeepFile } from './upkeep-files.ts';
 export { itemFiles, itemsFor } from './upkeep-items.ts';
-export { type CopyChecks, checkUpkeep, recomputeAuditDue } from './upkeep-copy.ts';
 export { openReferredPaper } from './upkeep-paper.ts';
