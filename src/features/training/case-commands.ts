@@ -10,6 +10,7 @@ import { NO_CASE, ownCase } from './case-queries.ts';
 import type { CaseFacts, TrainingCase } from './case-types.ts';
 import { canKeepCase } from './policy.ts';
 import { refuseIdentifiers } from './refuse-identifiers.ts';
+import { namesIn } from './relation-queries.ts';
 import { withdrawTrainingLinks } from './training-link.ts';
 
 const MOVED_ON =
@@ -24,7 +25,7 @@ export function beginCase(ctx: Ctx, input: CaseInput): string {
 	const { personId } = personOf(ctx);
 	const repeatKey = hashToken(`${personId} ${input.repeatKey}`);
 	const known = () => prepared(ctx.db.sql, 'SELECT code FROM training_case WHERE repeat_key = ?').pluck().get(repeatKey) as string | undefined;
-	refuseIdentifiers({ note: input.facts.note });
+	refuseIdentifiers({ note: input.facts.note }, namesIn(ctx.db, input.relation));
 	return (
 		known() ??
 		commit(ctx, { name: 'beginCase' }, (tx) => {
@@ -47,7 +48,7 @@ export function beginCase(ctx: Ctx, input: CaseInput): string {
  * @throws NotFound, Conflict, Invalid
  */
 export function changeCase(ctx: Ctx, code: string, input: CaseInput): void {
-	refuseIdentifiers({ note: input.facts.note });
+	refuseIdentifiers({ note: input.facts.note }, namesIn(ctx.db, input.relation));
 	commit(ctx, { name: 'changeCase' }, (tx) => {
 		const theCase = lockedCase(tx, code, input.version);
 		if (input.relation !== theCase.relationId) moveTo(tx, theCase, input.relation);

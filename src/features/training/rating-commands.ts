@@ -11,6 +11,7 @@ import type { TrainingCase } from './case-types.ts';
 import { canSignCase } from './policy.ts';
 import type { RatingInput } from './rating-form.ts';
 import { refuseIdentifiers } from './refuse-identifiers.ts';
+import { namesIn } from './relation-queries.ts';
 import { ratingScaleOn } from './rules.ts';
 import type { TrainingLink } from './training-link.ts';
 
@@ -46,7 +47,7 @@ export function retractByLink(ctx: Ctx, link: TrainingLink, ratingId: string, re
 function retract(ctx: Ctx, theCase: TrainingCase, ratingId: string, reason: string): void {
 	const rating = theCase.ratings.find(({ id }) => id === ratingId);
 	if (!rating) throw new NotFound('There is no such rating.');
-	refuseIdentifiers({ reason });
+	refuseIdentifiers({ reason }, namesIn(ctx.db, theCase.relationId));
 	if (rating.retractedAt !== null) return;
 	commit(ctx, { name: 'retractRating' }, (tx) => {
 		const text = 'UPDATE training_rating SET retracted_at = ?, retracted_because = ? WHERE id = ? AND retracted_at IS NULL';

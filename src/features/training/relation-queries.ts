@@ -1,6 +1,7 @@
 import type { Ctx } from '#core/ctx.ts';
 import { sayDay } from '#core/dates.ts';
 import { personOf } from '#core/policy.ts';
+import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 
 /** Those who supervise whoever is signed in, running ones first; what both agreed to is kept with the supervision log. */
@@ -14,6 +15,14 @@ export function ownSupervisors(ctx: Ctx): { id: string; name: string; hint: stri
 		name,
 		hint: agreedAt === null ? 'They have not agreed yet' : endedOn === null ? undefined : `This supervision ended on ${sayDay(endedOn)}`,
 	}));
+}
+
+/** The names of the two people of a supervision, as the record has them. Never authorises. */
+export function namesIn(db: Db, relationId: string): string[] {
+	const text = `SELECT n.given_names || ' ' || n.family_name FROM supervision_relation r
+			JOIN person_name n ON n.person_id IN (r.supervisee_id, r.supervisor_id) AND n.to_on IS NULL WHERE r.id = :relation
+		UNION SELECT outside_name FROM supervision_relation WHERE id = :relation AND outside_name IS NOT NULL`;
+	return prepared(db.sql, text).pluck().all({ relation: relationId }) as string[];
 }
 
 /** Demonstration only: a trainee with several cases and their supervisor, each with the word of their name to find them by; null when there is none. */

@@ -12,6 +12,7 @@ import { caseById, NO_CASE, supervisedCase } from './case-queries.ts';
 import type { TrainingCase } from './case-types.ts';
 import { canSignCase } from './policy.ts';
 import { refuseIdentifiers } from './refuse-identifiers.ts';
+import { namesIn } from './relation-queries.ts';
 import type { ReportInput } from './report-form.ts';
 import { signingRules } from './rules.ts';
 import { type TrainingLink, useTrainingLink, withdrawTrainingLinks } from './training-link.ts';
@@ -27,7 +28,7 @@ const MOVED_ON = 'The case was changed since you opened this page. Nothing was s
 export function signReport(ctx: Ctx, code: string, input: ReportInput): void {
 	const theCase = supervisedCase(ctx, code);
 	allow(canSignCase(ctx.actor, theCase), NO_CASE);
-	refuseWords(input);
+	refuseWords(input, namesIn(ctx.db, theCase.relationId));
 	if (isSigned(ctx, theCase.id, input)) return;
 	commit(ctx, { name: 'signReport' }, (tx) => {
 		withdrawTrainingLinks(tx, theCase.id);
@@ -37,7 +38,7 @@ export function signReport(ctx: Ctx, code: string, input: ReportInput): void {
 
 /** The same by the link in hand, which is used up by it. @throws Conflict, Invalid */
 export function signByLink(ctx: Ctx, link: TrainingLink, input: ReportInput): void {
-	refuseWords(input);
+	refuseWords(input, namesIn(ctx.db, needCase(caseById(ctx.db, link.caseId)).relationId));
 	if (isSigned(ctx, link.caseId, input)) return;
 	commit(ctx, { name: 'signByLink' }, (tx) => {
 		useTrainingLink(tx, link);
@@ -45,10 +46,10 @@ export function signByLink(ctx: Ctx, link: TrainingLink, input: ReportInput): vo
 	});
 }
 
-function refuseWords({ strengths, concerns, competence, conflict, reason }: ReportInput): void {
-	refuseIdentifiers({ strengths, concerns, competence, reason });
+function refuseWords({ strengths, concerns, competence, conflict, reason }: ReportInput, known: readonly string[]): void {
+	refuseIdentifiers({ strengths, concerns, competence, reason }, known);
 	// An interest names colleagues and employers, so names may stand there; what points to a client's record may not.
-	refuseIdentifiers({ conflict: conflict.replace(/\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? ?/g, '') });
+	refuseIdentifiers({ conflict: conflict.replace(/\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Professor|Prof|Sister|Sir|Dame|Rev)\.? ?/g, '') }, known);
 }
 
 function insert(tx: Tx, theCase: TrainingCase, input: ReportInput, by: string): void {

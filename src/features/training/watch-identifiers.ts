@@ -7,9 +7,10 @@ export function watchIdentifiers(box: HTMLElement): void {
 	const area = box.querySelector('textarea');
 	const says = box.querySelector<HTMLElement>('[data-identifier-says]');
 	if (!area || !says) return;
+	const known = JSON.parse(box.dataset.knownNames ?? '[]') as string[];
 	let timer = 0;
 	const look = () => {
-		says.textContent = sayIdentifiers(area.value) ?? '';
+		says.textContent = sayIdentifiers(area.value, known) ?? '';
 	};
 	area.addEventListener('input', () => {
 		window.clearTimeout(timer);

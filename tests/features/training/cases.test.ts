@@ -75,6 +75,19 @@ describe('a supervised case', () => {
 		expect(ownCase(tess.ctx, code).facts.note).toBe('Adjusting to becoming a parent.');
 	});
 
+	test('names nobody with a title but the two people whose case it is; and them only with a professional’s title, since a client may share the name', () => {
+		for (const note of ['Dr Example suggested it', 'As Dr. Sue Example said', 'Prof Example heard it', 'Professor Tess Example wrote'])
+			expect(status(() => aCase(tess, relation, { note }))).toBe('done');
+		for (const note of ['Dr Jones suggested it', 'Seen by Professor Jones', 'Sister Mary agreed', 'Mr Example is the client', 'Dr Examples', 'Dr Sue Jones'])
+			expect(() => aCase(tess, relation, { note })).toThrowError(
+				expect.objectContaining({ status: 422, message: expect.stringContaining('the psychiatrist') }),
+			);
+		const code = aCase(tess, relation);
+		expect(status(() => signReport(sue.ctx, code, report(sue.ctx, { strengths: 'Dr Tess Example led it well.' })))).toBe('done');
+		expect(status(() => signReport(sue.ctx, code, report(sue.ctx, { strengths: 'Dr Otto Jones led it.', reason: 'Again' })))).toBe(422);
+		expect(status(() => aCase(tess, relation, { note: 'The psychiatrist and her sister agreed; the Sister of the ward too' }))).toBe('done');
+	});
+
 	test('takes ordinary words about the focus', () => {
 		for (const note of [
 			'A dispute with a partner about moving house; PHQ-9 from 19 to 7 over 16 sessions in 2026.',
