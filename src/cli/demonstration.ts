@@ -12,6 +12,7 @@ import { giveRole, openAccount } from '#features/accounts/index.ts';
 import { putPersonOnFile } from '#features/membership/index.ts';
 import type { Settings } from '#settings';
 import { fillApplications } from './demonstration-applications.ts';
+import { fillAudits } from './demonstration-audits.ts';
 import { fillCommittee } from './demonstration-committee.ts';
 import { fillCpdLogs } from './demonstration-cpd.ts';
 import { fillBooks } from './demonstration-payments.ts';
@@ -48,6 +49,7 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 		await fillTraining(ctx);
 		fillApplications(ctx);
 		fillCommittee(ctx);
+		fillAudits(ctx);
 		await fillBooks(ctx);
 	}
 	gazetteer.close();

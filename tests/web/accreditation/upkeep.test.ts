@@ -208,3 +208,12 @@ describe('an audit', () => {
 		expect((await read(upkeep.sent, mine)).status).toBe(404);
 	});
 });
+
+test('the demonstration has an audit at every stage, and the draw of the year still to be made', async () => {
+	const phases = (text: string) => inRegister(site, (sql) => sql.prepare(text).pluck().all());
+	expect(phases('SELECT phase FROM cpd_audit ORDER BY reference LIMIT 5')).toEqual(['satisfied', 'action_plan', 'in_review', 'responding', 'notified']);
+	expect(count("sample_draw WHERE purpose = 'audit'")).toBe(0);
+	const auditor = scene.value("SELECT person_id FROM role_grant WHERE role = 'auditor' ORDER BY rowid");
+	const { text } = await read(() => auditor, '/office/cpd-audits');
+	for (const one of ['The answer is being looked at.', 'The member has something to do by a day.']) expect(text).toContain(one);
+});
