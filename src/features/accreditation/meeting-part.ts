@@ -26,9 +26,14 @@ export function asksInterests({ kind }: Pick<Item, 'kind'>): boolean {
 export function partIn(db: Db, item: Item, personId: string): Part {
 	if (!asksInterests(item)) return 'free';
 	const declared = declaredBy(db, item.id, personId)?.declared;
-	if (declared === 'recuse' || barsTo(db, item, personId).length > 0) return 'recused';
+	const bars = barsTo(db, item, personId);
+	const isPast = item.resolvedAt !== null && declared !== undefined;
+	if (declared === 'recuse' || bars.some((bar) => !isPast || !LATER.includes(bar))) return 'recused';
 	return declared === undefined ? 'undeclared' : 'free';
 }
+
+/** What comes of a decision itself: it keeps whoever took part from the next one, not from what they resolved. */
+const LATER: readonly Interest[] = ['decided', 'overruled', 'reviewed'];
 
 /** What somebody declared for an item, or the record for them; null before. */
 export function declaredBy(db: Db, itemId: string, personId: string): { declared: Declared; isFound: boolean } | null {
