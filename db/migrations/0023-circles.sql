@@ -17,3 +17,5 @@ CREATE INDEX meeting_item_subject ON meeting_item (subject_id) WHERE subject_id 
 CREATE INDEX membership_leave_request_person ON membership_leave_request (person_id, asked_at);
 -- Somebody is looked for by an address they sign in with, as it is written (request-ask, attendance-list).
 CREATE INDEX account_email ON account (lower(email));
+-- When an application was sent first and decided first, without reading all its steps; worded with OR, as SQLite does not see through IN here.
+CREATE INDEX accreditation_step_milestone ON accreditation_step (application_id, kind, no, on_day) WHERE kind = 'submitted' OR kind = 'decided';

@@ -96,7 +96,7 @@ const HOLDS = `WITH spell AS (SELECT s.kind, s.on_day AS from_on, lead(s.on_day)
 		CROSS JOIN accreditation_step s ON s.application_id = t.id AND s.kind IN ('held', 'released', 'withdrawn'))
 	SELECT 'hold' AS stage, ${DAYS} AS days, count(*) AS count FROM spell WHERE kind = 'held' AND to_on BETWEEN :fromOn AND :toOn GROUP BY 2`;
 const WHOLE = `WITH spell AS (SELECT a.route, s.on_day AS to_on,
-		(SELECT min(e.on_day) FROM accreditation_step e WHERE e.application_id = s.application_id AND e.kind = 'submitted') AS from_on
+		(SELECT e.on_day FROM accreditation_step e WHERE e.application_id = s.application_id AND e.kind = 'submitted' ORDER BY e.no LIMIT 1) AS from_on
 		FROM accreditation_step s JOIN accreditation_application a ON a.id = s.application_id
 		WHERE s.kind = 'decided' AND s.on_day BETWEEN :fromOn AND :toOn
 		AND NOT EXISTS (SELECT 1 FROM accreditation_step e WHERE e.application_id = s.application_id AND e.no < s.no AND e.kind = 'decided'))
