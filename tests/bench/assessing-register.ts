@@ -127,11 +127,15 @@ function writer(sql: Database.Database) {
 		sql.prepare(`INSERT INTO practice_place (id, person_id, position, practice_name, town, district, postcode, nation, latitude, longitude, precision)
 		VALUES (?, ?, 0, ?, 'Reading', 'RG1', ?, 'England', 51.45, -0.97, 'postcode')`);
 	let count = 0;
-	const somebody = (given: string): string => {
+	const named = (given: string): string => {
 		const id = newId();
 		person.run(id, `${id}@members.example`);
 		name.run(newId(), id, given);
-		// A hundred at an address, and a third of all under a name that others have too.
+		return id;
+	};
+	// A hundred at an address, and a third of all under a name that others have too.
+	const withPractice = (given: string): string => {
+		const id = named(given);
 		const address = Math.floor(count / 100);
 		place.run(newId(), id, count % 3 === 0 ? `Practice ${count % 999}` : null, `RG${address % 10} ${address}AB`);
 		count += 1;
@@ -139,7 +143,8 @@ function writer(sql: Database.Database) {
 	};
 	return {
 		person(given: string, asRole: string): string {
-			const id = somebody(given);
+			// Assessors have none: they would be of the circle of those whom they assess.
+			const id = asRole === 'assessor' ? named(given) : withPractice(given);
 			role.run(newId(), id, asRole);
 			return id;
 		},
@@ -151,7 +156,7 @@ function writer(sql: Database.Database) {
 			application.run(
 				id,
 				reference,
-				somebody(`Applicant ${no}`),
+				withPractice(`Applicant ${no}`),
 				route.key,
 				version,
 				phase,

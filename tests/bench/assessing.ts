@@ -61,24 +61,25 @@ export const reportPart: Part = {
 		const ranges = { year: '', five: 'from=2021-11-23&to=2026-11-22' };
 		const data = withDatabase(dataDir, people, (ctx) => {
 			const once = (query: string) => timed(() => applicationsReport(ctx, askedRange(new URLSearchParams(query), ctx.today).range));
-			const often = (query: string) => median(Array.from({ length: 9 }, () => once(query)));
+			const often = (query: string) => median(Array.from({ length: 3 }, () => once(query)));
 			return { year: often(ranges.year), five: often(ranges.five) };
 		});
 		const page = await visitingAs({ dataDir, buildDir: bench.buildDir, person: people.officer }, async (visit) => {
-			const often = async (query: string) => median((await visit(Array(12).fill(`/office/applications/report?${query}`))).slice(3));
+			const often = async (query: string) => median((await visit(Array(4).fill(`/office/applications/report?${query}`))).slice(1));
 			return { year: await often(ranges.year), five: await often(ranges.five) };
 		});
 		return [
-			row(`Report on applications of twelve months, whole page over HTTP, ${of}, p50`, page.year),
-			row('The same of five years', page.five),
+			{
+				what: `Report on applications of twelve months, whole page over HTTP, ${of}, p50`,
+				goal: '< 2 s',
+				measured: `${page.year.toFixed(0)} ms`,
+				isMet: page.year < 2000,
+			},
+			{ what: 'The same of five years', goal: '< 5 s', measured: `${page.five.toFixed(0)} ms`, isMet: page.five < 5000 },
 			ratioOf(data),
 		];
 	},
 };
-
-function row(what: string, milliseconds: number): Row {
-	return { what, goal: '< 2 s', measured: `${milliseconds.toFixed(0)} ms`, isMet: milliseconds < 2000 };
-}
 
 function ratioOf({ year, five }: { year: number; five: number }): Row {
 	const measured = `${(five / year).toFixed(1)} × (${year.toFixed(0)} ms → ${five.toFixed(0)} ms)`;

@@ -41,7 +41,7 @@ async function measured(part: Part): Promise<Row[]> {
 	} catch (error) {
 		failed.push(part.name);
 		process.stderr.write(`${part.name} failed: ${error instanceof Error ? error.stack : error}\n`);
-		return [{ what: part.says, goal: 'measured', measured: '**failed**', isMet: false }];
+		return [{ what: part.says, goal: '', measured: '**could not be measured**', isMet: null }];
 	}
 }
 
