@@ -144,9 +144,15 @@ export function filesOf(ctx: Ctx, attached: { type: string; id: string }): Store
 
 /** Of some ids, the files that the actor put here and that belong to nothing yet: what a form shows again after a mistake. */
 export function keptFiles(ctx: Ctx, ids: readonly string[]): StoredFile[] {
-	if (ids.length === 0 || ctx.actor.kind !== 'person') return [];
+	return ctx.actor.kind === 'person' ? keptFilesOf(ctx, ids, ctx.actor.personId) : [];
+}
+
+/** The same of files that are somebody else's, for those of the organisation who stored them for their owner. @throws Forbidden */
+export function keptFilesOf(ctx: Ctx, ids: readonly string[], owner: string): StoredFile[] {
+	if (ids.length === 0) return [];
+	allow((ctx.actor.kind === 'person' && ctx.actor.personId === owner) || isStaff(ctx.actor));
 	const { id, ownerPersonId, deletedAt, attachedAt, quarantinedAt } = storedFile;
-	const isKept = and(inArray(id, ids.slice(0, 20)), eq(ownerPersonId, ctx.actor.personId), isNull(deletedAt), isNull(attachedAt), isNull(quarantinedAt));
+	const isKept = and(inArray(id, ids.slice(0, 20)), eq(ownerPersonId, owner), isNull(deletedAt), isNull(attachedAt), isNull(quarantinedAt));
 	return ctx.db.orm.select().from(storedFile).where(isKept).all().map(viewOf);
 }
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
 import { isExpected } from '#core/errors.ts';
-import { type FilePurpose, keptFiles, type StoredFile, storeUpload } from '#core/files.ts';
+import { type FilePurpose, keptFiles, keptFilesOf, type StoredFile, storeUpload } from '#core/files.ts';
 import { personOf } from '#core/policy.ts';
 
 /** Fields of a form that take files. `ownerPersonId`: whose file it will be; the one who sends it when left out. */
@@ -31,9 +31,10 @@ export async function keepUploads(ctx: Ctx, form: FormData, uploads: Uploads, va
 	return refused;
 }
 
-/** Files of a field that are kept from an earlier try, to be drawn again. */
-export function keptIn(ctx: Ctx, form: { values: Record<string, string[]> }, field: string): StoredFile[] {
-	return keptFiles(ctx, form.values[field] ?? []);
+/** Files of a field that are kept from an earlier try, to be drawn again. `owner`: whose they are, where the office stores them for somebody. */
+export function keptIn(ctx: Ctx, form: { values: Record<string, string[]> }, field: string, owner?: string): StoredFile[] {
+	const ids = form.values[field] ?? [];
+	return owner === undefined ? keptFiles(ctx, ids) : keptFilesOf(ctx, ids, owner);
 }
 
 async function keepOne(ctx: Ctx, file: File, about: { field: string; purpose: FilePurpose; ownerPersonId: string }): Promise<StoredFile | Refused> {

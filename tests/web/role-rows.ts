@@ -166,7 +166,7 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/applications/[reference]', ASSESSING, 405, '/office/applications/ACC-2020-0001', 404),
 	...['sent', 'sheets'].map((page) => row(`/office/applications/[reference]/${page}`, ASSESSING, 405, `/office/applications/ACC-2020-0001/${page}`, 404)),
 	row('/office/applications/[reference]/[act]', ASSESSING, 404, '/office/applications/ACC-2020-0001/accept', 404),
-	...['declare', 'return', 'hold', 'assign', 'replace', 'seal', 'reconcile', 'ask'].map((act) =>
+	...['declare', 'return', 'hold', 'assign', 'replace', 'seal', 'reconcile', 'ask', 'letter'].map((act) =>
 		row(`/office/applications/[reference]/${act}`, ASSESSING, 404, `/office/applications/ACC-2020-0001/${act}`, 404),
 	),
 	row('/office/applications/[reference]/sheet/[section]', ASSESSING, 404, '/office/applications/ACC-2020-0001/sheet/course', 404),
@@ -237,6 +237,11 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/renewals/[reference]', RENEWALS, 405, '/office/renewals/REN-2020-9999', 404),
 	row('/office/renewals/[reference]/[act]', RENEWALS, 404, '/office/renewals/REN-2020-9999/assign', 404),
 	row('/office/renewals/[reference]/files/[file]', RENEWALS, 405, '/office/renewals/REN-2020-9999/files/x', 404),
+	row('/office/concerns', STAFF),
+	row('/office/concerns/glass', ['administrator'], 422),
+	row('/office/concerns/[reference]', STAFF, 405, '/office/concerns/CON-2020-9999', 404),
+	row('/office/concerns/[reference]/access', STAFF, 405, '/office/concerns/CON-2020-9999/access', 404),
+	row('/office/concerns/[reference]/[act]', STAFF, 404, '/office/concerns/CON-2020-9999/take-on', 404),
 	row('/office/cpd-audits', AUDITS),
 	row('/office/cpd-audits/draw', ['membership_officer', 'registrar'], 422),
 	row('/office/cpd-audits/notify', ['membership_officer', 'registrar'], 409),

@@ -1,5 +1,5 @@
 import { record } from '#core/audit.ts';
-import { commit } from '#core/commit.ts';
+import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { Conflict, Invalid, NotFound } from '#core/errors.ts';
 import { attachFile, dropFile } from '#core/files.ts';
@@ -10,7 +10,7 @@ import { postTo } from './apply-post.ts';
 import { NO_APPLICATION, ownStanding } from './apply-queries.ts';
 import { filesAt } from './evidence-queries.ts';
 import { type AskedItem, itemsOf } from './round-queries.ts';
-import { PHASE_SAID } from './state.ts';
+import { PHASE_SAID, type Step } from './state.ts';
 import { refuseStale, type Standing, takeStep } from './step.ts';
 
 /** `fileId`: a file just stored, or '' for none. `version`: what the form was made from. */
@@ -52,13 +52,16 @@ export function sendAnswers(ctx: Ctx, key: string, seen: number): void {
 	const open = itemsOpen(ctx.db, standing);
 	const empty = open.findIndex(({ answer, fileId }) => answer === '' && fileId === null);
 	if (empty >= 0) throw new Invalid('', `Question ${empty + 1} has no answer yet. If you cannot answer it, say so there.`);
-	commit(ctx, { name: 'sendAnswers' }, (tx) => {
-		const answered = prepared(tx.db.sql, 'UPDATE accreditation_item SET answered_at = ?, version = version + 1 WHERE id = ? AND answered_at IS NULL');
-		for (const { id } of open) answered.run(ctx.now, id);
-		const { application, state } = takeStep(tx, standing, 'information_answered', { round: standing.state.rounds });
-		const about = { id: application.id, reference: application.reference ?? '', round: state.rounds };
-		postTo(tx, application.personId, (to) => answersReceived(ctx.settings, about, to));
-	});
+	commit(ctx, { name: 'sendAnswers' }, (tx) => closeRound(tx, standing, {}));
+}
+
+/** All that is open of a round counts as answered, and the clock runs again. Joins a transaction and never authorises. @param data of the step */
+export function closeRound(tx: Tx, standing: Standing, data: Step['data']): void {
+	const answered = prepared(tx.db.sql, 'UPDATE accreditation_item SET answered_at = ?, version = version + 1 WHERE id = ? AND answered_at IS NULL');
+	for (const { id } of itemsOpen(tx.db, standing)) answered.run(tx.ctx.now, id);
+	const { application, state } = takeStep(tx, standing, 'information_answered', { round: standing.state.rounds, ...data });
+	const about = { id: application.id, reference: application.reference ?? '', round: state.rounds };
+	postTo(tx, application.personId, (to) => answersReceived(tx.ctx.settings, about, to));
 }
 
 function waiting(ctx: Ctx, key: string): Standing {

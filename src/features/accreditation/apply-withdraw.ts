@@ -11,7 +11,7 @@ import { ownStanding } from './apply-queries.ts';
 import { filesAt } from './evidence-queries.ts';
 import { requestsIn } from './request-queries.ts';
 import { endRequest } from './request-settle.ts';
-import { PHASE_SAID, refusalOf } from './state.ts';
+import { PHASE_SAID, refusalOf, type Step } from './state.ts';
 import { refuseStale, type Standing, standingOf, takeStep } from './step.ts';
 
 /**
@@ -24,14 +24,17 @@ export function withdrawApplication(ctx: Ctx, key: string, seen: number): void {
 	if (standing.state.phase === 'withdrawn') return;
 	if (refusalOf(standing.state, 'withdrawn', standing.route) !== null) throw new Conflict(PHASE_SAID[standing.state.phase]);
 	refuseStale(standing, seen);
-	commit(ctx, { name: 'withdrawApplication' }, (tx) => {
-		endRequests(tx, standing);
-		const after = takeStep(tx, standingOf(tx.db, standing.application.id), 'withdrawn');
-		dropFee(tx, standing.application.id);
-		if (standing.state.submissions === 0) forgetDraft(tx, standing.application.id);
-		const { reference, personId, id } = after.application;
-		if (reference !== null) postTo(tx, personId, (to) => applicationWithdrawn(ctx.settings, { id, reference }, to));
-	});
+	commit(ctx, { name: 'withdrawApplication' }, (tx) => withdraw(tx, standing, {}));
+}
+
+/** Takes an application back for its applicant. Joins a transaction and never authorises. @param data of the step */
+export function withdraw(tx: Tx, standing: Standing, data: Step['data']): void {
+	endRequests(tx, standing);
+	const after = takeStep(tx, standingOf(tx.db, standing.application.id), 'withdrawn', data);
+	dropFee(tx, standing.application.id);
+	if (standing.state.submissions === 0) forgetDraft(tx, standing.application.id);
+	const { reference, personId, id } = after.application;
+	if (reference !== null) postTo(tx, personId, (to) => applicationWithdrawn(tx.ctx.settings, { id, reference }, to));
 }
 
 /** Nobody goes on writing for an application that is over. Joins a transaction. */

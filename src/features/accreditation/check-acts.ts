@@ -4,6 +4,7 @@ import { acceptApplication, type OfficerAct } from './check-commands.ts';
 import { putToCommittee } from './check-panel.ts';
 import type { Sight } from './gate-sight.ts';
 import { releaseApplication } from './hold-commands.ts';
+import { lettersPossible } from './letter-office.ts';
 import type { StepKind } from './phases.ts';
 import { canTake } from './policy.ts';
 import { extendRound } from './round-commands.ts';
@@ -70,6 +71,7 @@ export function actsOf(ctx: Ctx, sight: Sight): { act: string; link: string }[] 
 	if (sight.isGateShut) return [];
 	const all = [...Object.entries(WORD_ACTS).map(([act, { kind, link }]) => ({ act, kind: kind as StepKind, link })), ...OTHER_ACTS];
 	const can = all.filter(({ act, kind }) => isFor(act, sight) && canTake(ctx.actor, sight.tie, kind) && refusalOf(sight.state, kind, sight.route) === null);
+	if (lettersPossible(ctx, sight).length > 0) can.push({ act: 'letter', kind: 'withdrawn', link: 'A letter from the applicant came' });
 	const mend = sight.assignment?.place === 1 ? toMend(ctx.db, sight) : 0;
 	return mend === 0 ? can : can.map(({ act, link }) => ({ act, link: linkToMend(act, mend) ?? link }));
 }

@@ -62,6 +62,7 @@ const DONE: Record<string, string> = {
 	hold: 'The application is on hold. The applicant has been told.',
 	assign: 'The assessor has been asked.',
 	replace: 'Their place is free again.',
+	letter: 'The letter is noted. The applicant has been told.',
 	ask: 'The applicant has been asked. The clock stands still.',
 	seal: 'Your sheet is sealed.',
 	reconcile: 'What you agree on is written down.',

@@ -27,7 +27,8 @@ export const MOVES: readonly Move[] = [
 	move('sheet_sealed', ['assessment'], null, 'assessor'),
 	move('reconciled', ['assessment'], null, 'lead', 'system'),
 	move('information_requested', ['assessment', 'verification'], 'waiting_on_applicant', 'lead', 'officer'),
-	move('information_answered', ['waiting_on_applicant'], 'assessment', 'applicant'),
+	// What an applicant may do the office may type in for them, when a letter in the post brings it (letter-office.ts).
+	move('information_answered', ['waiting_on_applicant'], 'assessment', 'applicant', 'officer'),
 	// No answer never declines: it goes back, and the office is told that nothing came.
 	move('information_overdue', ['waiting_on_applicant'], 'assessment', 'system'),
 	move('information_extended', ['waiting_on_applicant', 'assessment'], 'waiting_on_applicant', 'officer'),
@@ -38,9 +39,9 @@ export const MOVES: readonly Move[] = [
 	move('decided', ['panel'], 'decided', 'committee'),
 	move('condition_met', ['decided'], null, 'officer'),
 	move('condition_missed', ['decided'], 'panel', 'officer'),
-	move('review_requested', ['decided'], 'review', 'applicant'),
+	move('review_requested', ['decided'], 'review', 'applicant', 'officer'),
 	move('review_decided', ['review'], null, 'review_panel'),
-	move('withdrawn', ['draft', ...OPEN], 'withdrawn', 'applicant'),
+	move('withdrawn', ['draft', ...OPEN], 'withdrawn', 'applicant', 'officer'),
 	move('held', OPEN, null, 'officer'),
 	move('released', OPEN, null, 'officer', 'system'),
 	move('rolled_back', ['decided'], null, 'head'),

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { commit } from '#core/commit.ts';
+import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { addDays, sayDay } from '#core/dates.ts';
 import { Conflict, Invalid } from '#core/errors.ts';
@@ -16,7 +16,7 @@ import { filesAt } from './evidence-queries.ts';
 import { canTake } from './policy.ts';
 import type { ReviewInput } from './review-form.ts';
 import type { Ground } from './review-words.ts';
-import { refusalOf } from './state.ts';
+import { refusalOf, type Step } from './state.ts';
 import { refuseStale, type Standing, takeStep } from './step.ts';
 
 export type Review = Omit<typeof decisionReview.$inferSelect, 'grounds'> & { grounds: Ground[] };
@@ -43,25 +43,34 @@ export function reviewChance(db: Db, standing: Standing, today: string): { may: 
  * Asks for a review of the decision on one's own application, on stated grounds, within the days of the standards (28 by default).
  * Sent twice it is asked once. @throws NotFound for anybody else's; Conflict when it is too late or was reviewed; Invalid beside the field
  */
-export function requestReview(ctx: Ctx, key: string, { seen, grounds, words, files }: ReviewInput): void {
+export function requestReview(ctx: Ctx, key: string, input: ReviewInput): void {
 	const before = ownStanding(ctx, key);
 	if (before.state.phase === 'review') return;
 	commit(ctx, { name: 'request review' }, (tx) => {
 		const standing = ownStanding(ctx, key);
-		const { application, state } = standing;
-		const chance = reviewChance(tx.db, standing, ctx.today);
-		if (!chance.may) throw new Conflict(chance.why);
-		refuseStale(standing, seen);
-		allow(canTake(ctx.actor, { personId: application.personId, state, isBarred: false }, 'review_requested'));
-		if (files.length > 1) throw new Invalid('files', 'Choose one file only.');
-		for (const file of files) attachFile(tx, file, { ...filesAt(application.id), ownerPersonId: application.personId, field: 'files' });
-		const row = { id: newId(), applicationId: application.id, decisionId: state.decisionId ?? '', words, fileId: files[0] ?? null, requestedAt: ctx.now };
-		tx.db.orm
-			.insert(decisionReview)
-			.values({ ...row, grounds: JSON.stringify(grounds) })
-			.run();
-		const after = takeStep(tx, standing, 'review_requested', { review: row.id, decision: row.decisionId, grounds });
-		const about = { key: row.id, reference: application.reference ?? '', dueOn: after.application.dueOn };
-		postTo(tx, application.personId, (to) => mailReviewAsked(ctx.settings, about, to));
+		refuseStale(standing, input.seen);
+		allow(canTake(ctx.actor, { personId: standing.application.personId, state: standing.state, isBarred: false }, 'review_requested'));
+		askReview(tx, standing, { ...input, on: ctx.today, data: {} });
 	});
+}
+
+/** What is asked, and on which day; `data` of the step. */
+type Asked = Pick<ReviewInput, 'grounds' | 'words' | 'files'> & { on: string; data: Step['data'] };
+
+/** Asks for a review for an applicant. Joins a transaction and never authorises. @throws Conflict when it is too late or was reviewed, Invalid */
+export function askReview(tx: Tx, standing: Standing, { grounds, words, files, on, data }: Asked): void {
+	const { ctx } = tx;
+	const { application, state } = standing;
+	const chance = reviewChance(tx.db, standing, on);
+	if (!chance.may) throw new Conflict(chance.why);
+	if (files.length > 1) throw new Invalid('files', 'Choose one file only.');
+	for (const file of files) attachFile(tx, file, { ...filesAt(application.id), ownerPersonId: application.personId, field: 'files' });
+	const row = { id: newId(), applicationId: application.id, decisionId: state.decisionId ?? '', words, fileId: files[0] ?? null, requestedAt: ctx.now };
+	tx.db.orm
+		.insert(decisionReview)
+		.values({ ...row, grounds: JSON.stringify(grounds) })
+		.run();
+	const after = takeStep(tx, standing, 'review_requested', { review: row.id, decision: row.decisionId, grounds, ...data });
+	const about = { key: row.id, reference: application.reference ?? '', dueOn: after.application.dueOn };
+	postTo(tx, application.personId, (to) => mailReviewAsked(ctx.settings, about, to));
 }

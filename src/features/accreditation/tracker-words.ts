@@ -96,7 +96,9 @@ function settled({ data }: Step): string {
 	return `${who} ${ENDED[String(data.ending)] ?? 'has answered.'}`;
 }
 
+const BY_LETTER = 'Your letter said so; the office typed it in.';
+
 /** A step as its applicant reads it. */
 export function sayStep(step: Step): string {
-	return STEPS[step.kind](step);
+	return step.data.byLetter === true ? `${STEPS[step.kind](step)} ${BY_LETTER}` : STEPS[step.kind](step);
 }
