@@ -193,6 +193,20 @@ describe('an audit', () => {
 		expect((await read(upkeep.early, `/my/audit/${reference}/say`)).status).toBe(404);
 	});
 
+	test('shows the committee what was found and what the member says to it, once somebody has declared, and nobody else', async () => {
+		const [meeting] = await scene.made(upkeep.referred);
+		const found = await scene.made(upkeep.found);
+		await send(upkeep.short, `/my/audit/${found}/say`, { words: 'My log was lost in a fire.' });
+		const before = count("audit_event WHERE kind = 'meeting.papers_opened'") as number;
+		const { text } = await read(upkeep.chair, `/office/meetings/${meeting}/items/1`);
+		for (const one of ['Sharon Member', 'Half of it is missing.', 'I see it so too.', 'My log was lost in a fire.']) expect(text).toContain(one);
+		expect(count("audit_event WHERE kind = 'meeting.papers_opened'")).toBe(before + 1);
+		for (const who of [upkeep.officer, upkeep.auditor, upkeep.short]) {
+			const shut = await read(who, `/office/meetings/${meeting}/items/1`);
+			expect(shut.text).not.toContain('My log was lost');
+		}
+	});
+
 	test('says on the member’s page why a request was refused', async () => {
 		const number = scene.value('SELECT number FROM registration WHERE person_id = ?', await scene.made(upkeep.supervisor));
 		await send(upkeep.second, '/office/cpd-audits/target', { number, because: 'A letter came.' });

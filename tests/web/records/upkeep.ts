@@ -1,15 +1,19 @@
+import type { Ctx } from '#core/ctx.ts';
 import { addDays } from '#core/dates.ts';
+import { newId } from '#core/ids.ts';
 import type { Role } from '#core/roles.ts';
-import { assignAudit, declareOnAudit, findShort, planAudit, secondAudit } from '#features/accreditation/audit-commands.ts';
+import { assignAudit, declareOnAudit, findShort, planAudit, referAudit, secondAudit } from '#features/accreditation/audit-commands.ts';
 import { notifyChosen, targetAudit } from '#features/accreditation/audit-draw-commands.ts';
 import { answerAudit } from '#features/accreditation/audit-own-commands.ts';
 import { auditByReference } from '#features/accreditation/audit-step.ts';
+import { callMeeting, declareForItem } from '#features/accreditation/index.ts';
 import { assignRenewal, declareOnRenewal } from '#features/accreditation/renewal-assess-commands.ts';
 import { extendRenewal } from '#features/accreditation/renewal-extend-commands.ts';
 import { askSupport, giveSupport, submitRenewal } from '#features/accreditation/renewal-own-commands.ts';
 import { renewalRules } from '#features/accreditation/renewal-rules.ts';
 import { renewalOf } from '#features/accreditation/renewal-step.ts';
 import { tendRenewals } from '#features/accreditation/renewal-tend-commands.ts';
+import { aCommittee } from '#tests/helpers/committee.ts';
 import { TODAY } from '#tests/helpers/site.ts';
 import { siteCtx } from '#tests/helpers/site-ctx.ts';
 import { accreditedMember, as, colleague, supervises } from '#tests/helpers/upkeep.ts';
@@ -17,8 +21,8 @@ import type { Maker } from './scene.ts';
 
 /** Re-accreditations and audits: what a page under `/office/renewals`, `/office/cpd-audits` or `/my/audit` names in its address. */
 
-const PEOPLE = ['sent', 'early', 'mending', 'short', 'supervisor', 'assessor', 'newAssessor', 'officer', 'second', 'auditor'] as const;
-const RECORDS = ['renewal', 'earlyRenewal', 'support', 'extension', 'answered', 'told', 'mended', 'found'] as const;
+const PEOPLE = ['sent', 'early', 'mending', 'short', 'chair', 'supervisor', 'assessor', 'newAssessor', 'officer', 'second', 'auditor'] as const;
+const RECORDS = ['renewal', 'earlyRenewal', 'support', 'extension', 'answered', 'told', 'mended', 'found', 'meeting'] as const;
 type Kept = Record<(typeof PEOPLE)[number] | (typeof RECORDS)[number], string>;
 
 /** `mending`: has tasks of an audit. `short`: two auditors found their audit not satisfied. `sent`: in assessment with their supervisor's word, and with an audit that was answered. `early`: more time waits, a word is asked for, and an audit is open. */
@@ -77,14 +81,31 @@ const everything: Maker<Kept> = async ({ site }) => {
 		looked(reference, hired.auditor);
 	}
 	planAudit(auditor, mended, { ...seen(mended), tasks: ['Log two reflections.', 'Send the paper of the course.'], dueOn: addDays(TODAY, 60), words: '' });
+	const chair = referring(ctx);
 	findShort(auditor, found, { ...seen(found), words: 'Half of it is missing.' });
 	looked(found, hired.other);
 	secondAudit(be(hired.other, 'auditor'), found, { ...seen(found), words: 'I see it so too.', agrees: 'yes' });
-	const records = { renewal, earlyRenewal: standing(early).reference, support: supportOf(early), answered, told, mended, found };
+	const meeting = chair.referred((reference) => referAudit(officer, found, { ...seen(found), meeting: reference, words: 'Two found it short.' }));
+	const records = { renewal, earlyRenewal: standing(early).reference, support: supportOf(early), answered, told, mended, found, meeting };
 	const extension = db.sql.prepare('SELECT id FROM renewal_extension WHERE confirmed_at IS NULL').pluck().get() as string;
 	db.sql.close();
-	return { sent, early, mending, short, supervisor, ...hired, ...records, extension };
+	return { sent, early, mending, short, chair: chair.id, supervisor, ...hired, ...records, extension };
 };
+
+/** A committee with a meeting, before which something is put, and whose chair has declared. */
+function referring(ctx: Ctx) {
+	const { officer, chair, members, lay, secretary } = aCommittee(ctx);
+	return {
+		id: chair.id,
+		referred(refer: (meeting: string) => void): string {
+			const seated = { chair: chair.id, members: members.map(({ id }) => id), lay: [lay.id], secretary: secretary.id };
+			const meeting = callMeeting(officer.ctx, { id: newId(), kind: 'ordinary', heldOn: '2027-01-14', place: 'By video', shortNotice: '', ...seated });
+			refer(meeting);
+			declareForItem(chair.ctx, { reference: meeting, no: 1, declared: 'none', words: '' });
+			return meeting;
+		},
+	};
+}
 
 const of =
 	(key: keyof Kept): Maker<string> =>
@@ -111,3 +132,6 @@ export const mended = of('mended');
 /** Two auditors found theirs not satisfied. */
 export const short = of('short');
 export const found = of('found');
+/** Somebody who chairs the meeting before which `found` was put, and its item. */
+export const chair = of('chair');
+export const referred: Maker<string[]> = async (scene) => [(await scene.made(everything)).meeting, '1'];
