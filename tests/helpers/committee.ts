@@ -47,8 +47,7 @@ let count = 0;
 export function inPanel(ctx: Ctx, applicant: Someone, { route = 'practitioner', awardId = null as string | null, assessors = [] as Someone[] } = {}): string {
 	const [first = staff(ctx, 'Ada', 'assessor'), second = staff(ctx, 'Abe', 'assessor')] = assessors;
 	const { standards, version } = standardsOn(ctx.db, ctx.today);
-	count += 1;
-	const reference = `ACC-2026-${String(9000 + count)}`;
+	const reference = freeReference(ctx);
 	commit({ ...ctx, actor: { kind: 'system', name: 'test' } }, { name: 'test' }, (tx) => {
 		const begun = insertApplication(tx, { personId: applicant.id, route: routeOf(standards, route), version, awardId, answers: {} });
 		const { id } = begun.application;
@@ -67,6 +66,14 @@ export function inPanel(ctx: Ctx, applicant: Someone, { route = 'practitioner', 
 		step('reconciled', { recommendation: 'award' });
 	});
 	return reference;
+}
+
+/** One that no application has: those that are sent on a site count on from it. */
+function freeReference(ctx: Ctx): string {
+	count += 1;
+	const reference = `ACC-2026-${String(9000 + count)}`;
+	const isTaken = ctx.db.sql.prepare('SELECT 1 FROM accreditation_application WHERE reference = ?').get(reference) !== undefined;
+	return isTaken ? freeReference(ctx) : reference;
 }
 
 /** The day on which meetings of tests are held: eleven working days after 2026-11-02. */
