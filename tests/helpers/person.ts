@@ -14,7 +14,8 @@ export type Visitor = {
 export function visitor(site: Pick<Site, 'origin'>): Visitor {
 	const cookies = new Map<string, string>();
 	const send = async (path: string, init: RequestInit = {}) => {
-		const headers = { ...(init.headers as Record<string, string>), cookie: [...cookies].map(([k, v]) => `${k}=${v}`).join('; ') };
+		// A connection of its own: on a busy machine the server ends an idle one in the moment in which it is used again, and a post is lost.
+		const headers = { ...(init.headers as Record<string, string>), connection: 'close', cookie: [...cookies].map(([k, v]) => `${k}=${v}`).join('; ') };
 		const response = await fetch(new URL(path, site.origin), { ...init, headers, redirect: 'manual' });
 		for (const line of response.headers.getSetCookie()) keep(cookies, line);
 		return response;
