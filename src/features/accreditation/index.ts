@@ -58,7 +58,7 @@ export { type HoldInput, holdForm } from './hold-form.ts';
 export * as holdMails from './hold-mails.ts';
 export { addHolidays, holidaysForm, holidaysIn, holidayWarnings, holidayYears, removableHoliday, removeHoliday } from './holidays-commands.ts';
 export { BARS_ASSESSING, BARS_DECIDING, INTEREST_WORDS, type Interest, interestsIn } from './interests.ts';
-export { type LetterInput, type LetterKind, letterForm } from './letter-form.ts';
+export { LETTER_KINDS, type LetterInput, type LetterKind, letterForm } from './letter-form.ts';
 export { lettersPossible, recordLetter } from './letter-office.ts';
 export { itemAct, meetingAct } from './meeting-acts.ts';
 export { type Advice, adviceFor, advise, itemsToAdviseOn } from './meeting-advice.ts';

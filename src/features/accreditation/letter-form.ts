@@ -14,8 +14,8 @@ export type LetterInput = { seen: number; kind: LetterKind; receivedOn: string; 
 const LIMIT = 8000;
 const TOO_LONG = `Shorten this to ${LIMIT.toLocaleString('en-GB')} characters or fewer.`;
 
-/** Typing in a letter. @param may what it can bring as the application stands @param asked how many questions are open */
-export function letterForm(may: readonly LetterKind[], asked: number): z.ZodType<LetterInput> {
+/** Typing in a letter. Whether it can bring that as the application stands is the command's to say. @param asked how many questions are open */
+export function letterForm(asked: number): z.ZodType<LetterInput> {
 	return z.record(z.string(), z.unknown()).transform((typed, check): LetterInput => {
 		const tell = (field: string, message: string) => check.addIssue({ code: 'custom', path: [field], message });
 		const said = (field: string) => {
@@ -23,7 +23,7 @@ export function letterForm(may: readonly LetterKind[], asked: number): z.ZodType
 			if (!read.success) tell(field, TOO_LONG);
 			return read.data ?? '';
 		};
-		const kind = may.find((one) => one === last(typed.kind));
+		const kind = LETTER_KINDS.find((one) => one === last(typed.kind));
 		if (kind === undefined) tell('kind', 'Say what the letter brings.');
 		const answers = kind === 'answers' ? Array.from({ length: asked }, (_, i) => said(`answer-${i + 1}`)) : [];
 		answers.forEach((answer, i) => {

@@ -102,7 +102,7 @@ test('a review that was asked for in time by post counts from the day the letter
 test('the form says beside the field what is missing', () => {
 	const day = { 'receivedOn-day': '2', 'receivedOn-month': '11', 'receivedOn-year': '2026' };
 	const fields = (typed: object) =>
-		letterForm(['answers', 'review', 'withdraw'], 2)
+		letterForm(2)
 			.safeParse({ seen: '3', ...day, ...typed })
 			.error?.issues.map(({ path }) => path[0]);
 	expect(fields({})).toEqual(['kind']);
