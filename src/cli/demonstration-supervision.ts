@@ -17,19 +17,22 @@ type Pair = { supervisee: string; supervisor: string; number: string };
 export function fillSupervision(ctx: Ctx): void {
 	const random = seededRandom(SEED);
 	for (const pair of pairsOf(ctx)) {
-		const [supervisee, supervisor] = [as(ctx, pair.supervisee), as(ctx, pair.supervisor)];
-		const fromOn = addMonths(ctx.today, -8);
-		const id = askForSupervision(supervisee, { mySide: 'supervisee', other: { number: pair.number }, fromOn });
-		answerSupervision(supervisor, id, 1, true);
-		logSessions(supervisee, id, { random, fromOn, toOn: addDays(`${ctx.today.slice(0, 7)}-01`, -1) });
-		confirmSessions(
-			supervisor,
-			id,
-			waitingIn(ctx.db, id).map((session) => ({ id: session.id, version: session.version, dispute: null })),
-		);
-		logSessions(supervisee, id, { random, fromOn: `${ctx.today.slice(0, 7)}-02`, toOn: ctx.today });
+		const id = superviseSince(ctx, random, pair);
+		logSessions(as(ctx, pair.supervisee), id, { random, fromOn: `${ctx.today.slice(0, 7)}-02`, toOn: ctx.today });
 	}
 	bookkeep(ctx.db, () => prepared(ctx.db.sql, "DELETE FROM outbox WHERE kind LIKE 'supervision.%'").run());
+}
+
+/** One supervises another since eight months ago; what was logged before this month is confirmed. @returns the key of the supervision */
+export function superviseSince(ctx: Ctx, random: Random, pair: Pair): string {
+	const [supervisee, supervisor] = [as(ctx, pair.supervisee), as(ctx, pair.supervisor)];
+	const fromOn = addMonths(ctx.today, -8);
+	const id = askForSupervision(supervisee, { mySide: 'supervisee', other: { number: pair.number }, fromOn });
+	answerSupervision(supervisor, id, 1, true);
+	logSessions(supervisee, id, { random, fromOn, toOn: addDays(`${ctx.today.slice(0, 7)}-01`, -1) });
+	const sessions = waitingIn(ctx.db, id).map((session) => ({ id: session.id, version: session.version, dispute: null }));
+	confirmSessions(supervisor, id, sessions);
+	return id;
 }
 
 /** Supervisors in turn for practitioners and trainees, in the order of the file: the same on every machine. */

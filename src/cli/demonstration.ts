@@ -16,6 +16,7 @@ import { fillAudits } from './demonstration-audits.ts';
 import { fillCommittee } from './demonstration-committee.ts';
 import { fillCpdLogs } from './demonstration-cpd.ts';
 import { fillBooks } from './demonstration-payments.ts';
+import { fillRenewals } from './demonstration-renewals.ts';
 import { fillSupervision } from './demonstration-supervision.ts';
 import { fillTraining } from './demonstration-training.ts';
 import { gazetteerOf, importPeople, type OnProgress } from './import/run.ts';
@@ -50,6 +51,7 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 		fillApplications(ctx);
 		fillCommittee(ctx);
 		fillAudits(ctx);
+		await fillRenewals(ctx);
 		await fillBooks(ctx);
 	}
 	gazetteer.close();

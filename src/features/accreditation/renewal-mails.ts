@@ -87,7 +87,7 @@ export function renewalConfirmed(
 		...(tasks.length === 0
 			? []
 			: [`The assessor asks you to do this, and to show us that it was done:\n${todo}`, 'Nobody but you and us sees that there is something to do.']),
-		`Your entry and your certificate say the new date:\n${settings.publicOrigin}${paths.myCertificates()}`,
+		`Your entry and your certificate say the new date as soon as the new period has begun:\n${settings.publicOrigin}${paths.myCertificates()}`,
 		...(tasks.length === 0 ? [] : [`Show here that it was done:\n${own(settings)}`]),
 	]);
 }
