@@ -17,7 +17,7 @@ const MOST = 500;
  */
 export function recentTimes(db: Db, route: string, today: string): RecentTimes | null {
 	const text = `SELECT a.route, d.on_day AS decidedOn,
-			(SELECT min(s.on_day) FROM accreditation_step s WHERE s.application_id = d.application_id AND s.kind = 'submitted') AS sentOn
+			(SELECT s.on_day FROM accreditation_step s WHERE s.application_id = d.application_id AND s.kind = 'submitted' ORDER BY s.no LIMIT 1) AS sentOn
 		FROM accreditation_step d INDEXED BY accreditation_step_kind JOIN accreditation_application a ON a.id = d.application_id
 		WHERE d.kind = 'decided' AND d.on_day BETWEEN ? AND ? ORDER BY d.on_day DESC LIMIT ${MOST}`;
 	const rows = prepared(db.sql, text).all(addDays(today, -LOOK_BACK_DAYS), today) as { route: string; decidedOn: string; sentOn: string | null }[];
