@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, test, vi } from 'vitest';
-import { deliveredMails } from '#core/mail-files.ts';
+import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { faultsOn } from '#tests/helpers/axe.ts';
 import { heading, journeys, overflow, type Visiting, type Visitor } from '#tests/helpers/journey.ts';
 import { become } from '#tests/helpers/person.ts';
+import { answerQuestions, fillSections, linkTo, openRequest, payFee, send, signReport } from './by-clicking/applying.ts';
 
 const PHONE = { width: 320 };
 
@@ -17,23 +17,16 @@ journeys('a trainee', (visiting) => {
 		await sound(visiting, page);
 		await page.goto('/my/accreditation/begin/practitioner');
 		await answerQuestions(page);
-		await page.getByText('You can apply').waitFor();
 		await sound(visiting, page);
 		await page.getByRole('button', { name: 'Begin the application' }).click();
 		await page.getByText('Your application has begun.').waitFor();
-		await fillSections(visiting, page);
+		await fillSections(page, (at) => sound(visiting, at), 'first');
 		await nameSupervisor(visiting, page);
 		await page.getByRole('link', { name: 'Check and send' }).click();
 		await sound(visiting, page);
-		await page.getByRole('button', { name: 'Send my application' }).click();
-		await page.getByText('Tick the box if you can say all of this.').first().waitFor();
-		await page.getByLabel('I declare this').check();
-		await page.getByRole('button', { name: 'Send my application' }).click();
-		await page.getByText('Your application has been sent.').waitFor();
-		expect(await page.locator('main').innerText()).toMatch(/ACC-2026-\d{4}/);
+		expect(await send(page)).toMatch(/ACC-2026-\d{4}/);
 		await sound(visiting, page);
-		await page.getByRole('link', { name: 'Pay the fee' }).click();
-		await pay(page);
+		await payFee(page);
 		await report(visiting);
 		await page.goto('/my/accreditation');
 		await page.getByRole('link', { name: /^Open/ }).click();
@@ -71,35 +64,6 @@ async function asTrainee(visiting: Visiting): Promise<Visitor> {
 	return visitor;
 }
 
-async function answerQuestions(page: Page): Promise<void> {
-	await page.getByRole('button', { name: 'See whether you can apply' }).click();
-	await page.getByText('Answer this question.').first().waitFor();
-	for (const yes of await page.locator('input[type="radio"][value="yes"]').all()) await yes.check();
-	await page.getByRole('button', { name: 'See whether you can apply' }).click();
-}
-
-/** Words where they are asked for, the record where it has something, else a file. */
-async function fillSections(visiting: Visiting, page: Page): Promise<void> {
-	const links = page.locator('ul[aria-labelledby="sections"] a');
-	const count = await links.count();
-	await links.first().click();
-	for (let n = 1; n <= count; n += 1) {
-		await page.getByText(`Section ${n} of ${count}`).waitFor();
-		const words = page.locator('textarea[name="text"]');
-		if ((await words.count()) > 0) await words.fill('I learnt to keep to the focal area.');
-		const record = page.locator('input[name="chosen"]');
-		if ((await record.count()) > 0) await record.first().check();
-		else if ((await words.count()) === 0)
-			await page.locator('input[type="file"]').setInputFiles({ name: 'certificate.png', mimeType: 'image/png', buffer: PICTURE });
-		if (n <= 2) await sound(visiting, page);
-		await page.getByRole('button', { name: 'Save and go on' }).click();
-	}
-	await page.getByText('Every section is done.').waitFor();
-	await sound(visiting, page);
-}
-
-const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-
 async function nameSupervisor(visiting: Visiting, page: Page): Promise<void> {
 	await page.getByRole('link', { name: 'Supervisor’s report' }).click();
 	const other = page.getByLabel('Somebody else, named below');
@@ -113,15 +77,6 @@ async function nameSupervisor(visiting: Visiting, page: Page): Promise<void> {
 	await page.getByText('The message to them is on its way.').waitFor();
 	await sound(visiting, page);
 	await page.getByRole('link', { name: 'Your application' }).click();
-}
-
-async function pay(page: Page): Promise<void> {
-	await page
-		.getByRole('button', { name: 'Pay by card' })
-		.or(page.getByRole('link', { name: 'Go to the payment page' }))
-		.click();
-	await page.getByRole('button', { name: 'Pay', exact: true }).click();
-	await page.getByRole('status').filter({ hasText: 'Thank you. Your payment has arrived.' }).waitFor();
 }
 
 /** The supervisor opens the link of the message, says yes, keeps what they wrote, comes back and sends it. */
@@ -138,29 +93,11 @@ async function report(visiting: Visiting): Promise<void> {
 	await page.getByRole('button', { name: 'Keep, and finish later' }).click();
 	await page.getByText('What you wrote is kept.').waitFor();
 	await page.goto(link);
-	await page.getByRole('button', { name: 'Go on' }).click();
-	await page.getByLabel('Yes', { exact: true }).check();
-	await page.getByRole('button', { name: 'Go on' }).click();
+	await openRequest(page);
 	await page.getByRole('button', { name: 'Send', exact: true }).click();
 	await page.getByText('Enter your full name').first().waitFor();
 	await sound(visiting, page);
-	await page.locator('input[name="recommend"][value="yes"]').check();
-	await page.locator('input[name="hasConflict"][value="no"]').check();
-	await page.getByLabel('Your full name').fill('Rob Visor');
-	await page.getByLabel('These words are mine').check();
-	await page.getByRole('button', { name: 'Send', exact: true }).click();
-	await page.getByText('Thank you: we have your answer.').waitFor();
+	await signReport(page, 'Rob Visor');
 	await page.goto(link);
 	await page.getByText('This was answered already.').waitFor();
-}
-
-async function linkTo(visiting: Visiting, to: string): Promise<string> {
-	const { dataDir } = visiting.site();
-	const { sql } = openDatabase(join(dataDir, 'register.db'), { readonly: true });
-	const newest = sql.prepare("SELECT id FROM outbox WHERE to_address = ? AND kind = 'accreditation.request' ORDER BY rowid DESC").pluck();
-	const mail = await vi.waitUntil(() => deliveredMails(dataDir).find(({ id }) => id === newest.get(to)), { timeout: 20_000, interval: 100 });
-	sql.close();
-	const { page } = await visiting.enter(`/demo/mail/${mail.name}`);
-	const href = await page.locator('.letter a[href*="/accreditation/request/"]').getAttribute('href');
-	return new URL(href ?? '', visiting.site().origin).pathname;
 }
