@@ -9,7 +9,24 @@ import { aCommittee, aMeeting, inPanel, roomOn } from './committee.ts';
 export const APPLICATION_CANARIES = [
 	...['answer', 'title', 'snapshot', 'sent', 'referee', 'mailbox', 'about-me', 'reference', 'judged', 'question', 'reply', 'mark', 'summary'],
 	...['gate', 'return', 'hold', 'reconciled', 'decision', 'condition', 'shown', 'condition-judged', 'review', 'undo', 'vote', 'interest', 'advice', 'draft'],
-	...['renewal', 'support', 'extension', 'declared', 'because', 'asked', 'log', 'auditor', 'task', 'reason', 'referred', 'refmail', 'own-gate', 'scan'],
+	...[
+		'renewal',
+		'support',
+		'extension',
+		'declared',
+		'because',
+		'asked',
+		'log',
+		'unsent',
+		'said',
+		'auditor',
+		'task',
+		'reason',
+		'referred',
+		'refmail',
+		'own-gate',
+		'scan',
+	],
 ].map((word) => `canaryacc-${word}-x`);
 
 const say = (word: string) => `canaryacc-${word}-x`;
@@ -101,6 +118,8 @@ const AFTERWARDS = [
 		VALUES ('au', 'AUD-2026-9001', :person, 'canaryacc-because-x', '2024-01-01', '2024-12-31', 0, 'satisfied', 1, 1)`,
 	"INSERT INTO cpd_audit_ask (id, audit_id, kind, words, until_on, asked_at) VALUES ('ak', 'au', 'time', 'canaryacc-asked-x', '2026-01-01', 0)",
 	"INSERT INTO cpd_audit_answer VALUES ('au', 1, 'canaryacc-log-x', 'd', json_object('x', 'canaryacc-log-x'), 0)",
+	"INSERT INTO cpd_audit_draft VALUES ('au', 'canaryacc-unsent-x', 1, 0)",
+	"INSERT INTO cpd_audit_say VALUES ('au', 1, 'canaryacc-said-x', 0)",
 	"INSERT INTO upkeep_reviewer (id, audit_id, person_id, place, assigned_by, assigned_at, declared_words) VALUES ('ur', 'au', :by, 1, 'x', 0, 'canaryacc-auditor-x')",
 	`INSERT INTO upkeep_item (id, audit_id, kind, round, words, due_on, asked_by, asked_at, answer, judged_at, judged_by, judgement)
 		VALUES ('ui', 'au', 'task', 1, 'canaryacc-task-x', '2026-01-01', :by, 0, 'canaryacc-task-x', 1, :by, 'met')`,
