@@ -12,7 +12,9 @@ import { at } from '#tests/helpers/enquiry.ts';
 import { registerIn, type TestRegister } from '#tests/helpers/register-in.ts';
 
 const MINUTE = 60_000;
-const impatient = { connectionTimeout: 500, greetingTimeout: 300, socketTimeout: 300, dnsTimeout: 500 };
+/** A server that answers is waited for, however busy the machine is; one that is meant to be silent is soon left. */
+const PATIENT = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 20_000, dnsTimeout: 20_000 };
+const IMPATIENT = { connectionTimeout: 500, greetingTimeout: 300, socketTimeout: 300, dnsTimeout: 500 };
 const open: { close(done: () => void): unknown }[] = [];
 let register: TestRegister;
 let ctx: Ctx;
@@ -64,9 +66,9 @@ function queue(to: string, text = 'Hello'): void {
 	});
 }
 
-async function deliver(smtpUrl: string, minutesLater = 0, settings: Partial<Ctx['settings']> = {}) {
-	const there = { ...at(ctx, ctx.now + minutesLater * MINUTE), settings: { ...ctx.settings, smtpUrl, ...settings } };
-	const transport = smtpTransport(there.settings, impatient);
+async function deliver(smtpUrl: string, minutesLater = 0, patience = PATIENT) {
+	const there = { ...at(ctx, ctx.now + minutesLater * MINUTE), settings: { ...ctx.settings, smtpUrl } };
+	const transport = smtpTransport(there.settings, patience);
 	try {
 		return await deliverMail(there, transport);
 	} finally {
@@ -137,14 +139,14 @@ describe('delivery over SMTP', () => {
 	it('a server that never speaks is left after a while', async () => {
 		const url = await listening(createServer((socket) => void socket.on('error', () => undefined).resume()));
 		queue('reader@reader.example');
-		expect(await deliver(url)).toEqual(DELAYED);
+		expect(await deliver(url, 0, IMPATIENT)).toEqual(DELAYED);
 		expect(lastError()).toMatch(/ETIMEDOUT|ESOCKET|ECONNECTION/);
 	});
 
 	it('a server that falls silent after the message is left after a while', async () => {
 		const { url } = await mailServer({ onData: (stream) => void stream.resume() });
 		queue('reader@reader.example');
-		expect(await deliver(url)).toEqual(DELAYED);
+		expect(await deliver(url, 0, IMPATIENT)).toEqual(DELAYED);
 	});
 
 	it('a message that was accepted before the line broke goes out again under the same id', async () => {
