@@ -37,7 +37,9 @@ test('a case is shown to those who assess as the training record shows it: facts
 	expect(evidence).toHaveLength(1);
 	const [{ facts, theCase } = { facts: [], theCase: null }] = evidence;
 	expect(facts).toEqual([]);
-	expect(theCase?.rows).toEqual(expect.arrayContaining([expect.objectContaining({ key: 'Supervisor' }), { key: 'Focal area', value: expect.stringContaining('Life change') }]));
+	expect(theCase?.rows).toEqual(
+		expect.arrayContaining([expect.objectContaining({ key: 'Supervisor' }), { key: 'Focal area', value: expect.stringContaining('Life change') }]),
+	);
 	expect(theCase?.theCase.ratings).toHaveLength(1);
 	expect(theCase?.theCase.reports).toMatchObject([{ decision: 'passed', strengths: 'A clear formulation, kept to the focus.' }]);
 	expect(JSON.stringify(theCase?.rows)).not.toMatch(/nhs_|role_transition/);

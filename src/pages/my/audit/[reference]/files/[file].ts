@@ -3,5 +3,4 @@ import { upkeep } from '#features/accreditation/index.ts';
 import { fileResponse } from '#web/file-response.ts';
 
 /** A file that one sent for one's audit, or keeps for sending, as a download. */
-export const GET: APIRoute = async ({ locals, params }) =>
-	fileResponse(await upkeep.readOwnAuditFile(locals.ctx, params.reference ?? '', params.file ?? ''));
+export const GET: APIRoute = async ({ locals, params }) => fileResponse(await upkeep.readOwnAuditFile(locals.ctx, params.reference ?? '', params.file ?? ''));
