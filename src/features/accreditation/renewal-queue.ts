@@ -141,7 +141,9 @@ const WHERE: Record<RenewalList, string> = {
 	assess: "r.phase IN ('in_assessment', 'information')",
 	committee: "r.phase = 'panel'",
 	tasks: "r.phase = 'conditional'",
-	late: "r.phase = 'window_open' AND EXISTS (SELECT 1 FROM json_each(:late) l WHERE r.due_on BETWEEN l.value ->> '$.fromOn' AND l.value ->> '$.toOn')",
+	// From the few spans to what was due in them: the other way round every renewal that is not sent yet would be held against each.
+	late: `r.phase = 'window_open' AND r.id IN (SELECT k.id FROM json_each(:late) l CROSS JOIN renewal k
+		WHERE k.phase = 'window_open' AND k.due_on BETWEEN l.value ->> '$.fromOn' AND l.value ->> '$.toOn')`,
 	open: "r.phase = 'window_open' AND r.due_on >= :today",
 	done: "r.phase IN ('confirmed', 'refused', 'closed')",
 };
