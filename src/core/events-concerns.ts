@@ -1,6 +1,10 @@
 /** Kinds of events of concerns. Never a name, a reference or a word in them: who may read them need not know that there is a case. */
 export const CONCERN_EVENTS = {
 	'concern.begun': 'Somebody began to write down a concern',
+	'concern.draft_saved': 'Part of a concern was written down',
+	'concern.opened': 'A concern was opened with its case key',
+	'concern.told': 'A message without a word of it told the person who raised a concern that there is something to read',
+	'concern.message_sent': 'The person who raised a concern wrote to the office',
 	'concern.sent': 'A concern was sent',
 	'concern.acknowledged': 'Somebody told the person who raised a concern that it arrived',
 	'concern.assigned': 'A case was given to an officer',
@@ -43,4 +47,14 @@ export const CONCERN_EVENTS = {
 	'concern.dropped': 'A concern that was never sent was removed',
 	'concern.destroyed': 'What was said in a case was destroyed',
 	'concern.read': 'Something of a case was opened',
+	'concern.declared': 'Somebody said what ties them to a case before it opened',
+	'concern.recused': 'Somebody stepped back from a case',
+	'concern.let_in': 'Somebody was let into a case',
+	'concern.access_ended': 'Somebody was let out of a case',
+	'concern.glass_broken': 'An administrator opened a case in an emergency',
+	'concern.written_to': 'The office wrote to a side of a case',
+	'concern.allegation_added': 'An allegation was written down',
+	'concern.respondent_named': 'It was written down who a concern is about',
+	'concern.proposed': 'A step of a case that two people take was proposed',
+	'concern.proposal_settled': 'A second person answered a proposal, or it was taken back',
 } as const;

@@ -34,3 +34,8 @@ export function canTake(actor: Actor, sight: Pick<Sight, 'accesses' | 'isGateShu
 	if (sight.isUnowned && isComplaintsOfficer(actor)) as.add('lead');
 	return move.who.some((who) => as.has(who));
 }
+
+/** Does somebody who was let in work on the case, and not only look at it? */
+export function worksOn({ accesses, isGateShut }: Pick<Sight, 'accesses' | 'isGateShut'>): boolean {
+	return !isGateShut && accesses.some(({ capacity }) => ACTS_AS[capacity].includes('caseworker'));
+}

@@ -13,7 +13,8 @@ import { type Standing, standingOf } from './step.ts';
 export type Access = Pick<typeof concernAccess.$inferSelect, 'id' | 'capacity' | 'untilAt' | 'declared'>;
 /**
  * A case for somebody who may know of it. `accesses`: as what they were let in, now. `isGateShut`: they have not said yet what ties them to
- * it; until then nothing may be shown but the names it is about. `isUnowned`: it waits for an officer, and they may take it on.
+ * it; until then nothing may be shown but the names it is about. `isUnowned`: it waits for an officer, or nobody can act as its owner any more
+ * (they stepped back, their time is over, or it turned out to be about their own circle), and the actor may take it on.
  */
 export type Sight = Standing & { accesses: readonly Access[]; isGateShut: boolean; isUnowned: boolean };
 /** An opened case: what it holds is read through it. */
@@ -33,7 +34,8 @@ export function sightOf(ctx: Ctx, reference: string): Sight {
 	const isTied = interestsIn(ctx.db, id, personId).length > 0;
 	const hasSteppedBack = prepared(ctx.db.sql, STEPPED_BACK).get(id, personId) !== undefined;
 	const accesses = prepared(ctx.db.sql, ACCESSES).all(id, personId, ctx.now, ctx.now) as Access[];
-	const isUnowned = found?.phase === 'received' && hasRole(ctx.actor, 'complaints_officer');
+	const hasNobody = prepared(ctx.db.sql, NOBODYS).get(id, ctx.now) !== undefined;
+	const isUnowned = (found?.phase === 'received' || hasNobody) && hasRole(ctx.actor, 'complaints_officer');
 	if (!found || !isStaff(ctx.actor) || isTied || hasSteppedBack || (accesses.length === 0 && !isUnowned)) throw new NotFound(NONE);
 	return { ...standingOf(ctx.db, id), accesses, isGateShut: !accesses.some((a) => a.declared !== null), isUnowned };
 }
@@ -70,3 +72,7 @@ export function interestsIn(db: Db, concernId: string, personId: string): string
 const ACCESSES = `SELECT id, capacity, until_at AS untilAt, declared FROM concern_access
 	WHERE concern_id = ? AND person_id = ? AND ended_at IS NULL AND from_at <= ? AND until_at > ? ORDER BY from_at`;
 const STEPPED_BACK = "SELECT 1 FROM concern_access WHERE concern_id = ? AND person_id = ? AND end_reason = 'recused' LIMIT 1";
+// What `queue-queries.ts` lists as waiting: the two ask alike.
+const NOBODYS = `SELECT 1 FROM concern c WHERE c.id = ? AND c.phase NOT IN ('enquiry', 'dropped', 'closed')
+	AND NOT EXISTS (SELECT 1 FROM concern_access a WHERE a.concern_id = c.id AND a.capacity = 'owner' AND a.ended_at IS NULL AND a.until_at > ?
+		AND NOT EXISTS (SELECT 1 FROM concern_interest i WHERE i.concern_id = c.id AND i.other_id = a.person_id))`;

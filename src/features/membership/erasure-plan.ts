@@ -8,6 +8,7 @@ import { prepared } from '#db/prepared.ts';
 import { canSeeDataRequests } from './data-request-queries.ts';
 import { erasureObstacles } from './erasure-obstacles.ts';
 import type { MembershipHandlers } from './handlers.ts';
+import { isSealed } from './merge-rows.ts';
 import { filesOf } from './people-key.ts';
 
 /** One table: how many rows or their words go, how many stay, and why. */
@@ -59,14 +60,17 @@ export function erasureRequest(ctx: Ctx, reference: string): ErasureRequest {
 function planRows(ctx: Ctx, personId: string): PlanRow[] {
 	const people = filesOf(ctx.db, personId);
 	const sum = (count: (person: string) => number) => people.reduce((total, person) => total + count(person), 0);
-	return PERSONAL_TABLES.map(({ table, title, where }) => {
-		const disposal = DISPOSED.find((d) => d.table === table);
-		const all = sum((person) => ctx.db.sql.prepare(`SELECT count(*) FROM "${table}" WHERE ${where}`).pluck().get({ person }) as number);
-		const isKept = disposal === undefined || disposal.kept !== undefined;
-		const goes = isKept ? 0 : sum((person) => countRows(ctx.db, disposal, { where: disposal.where, values: { person } }));
-		const stays = Math.max(0, all - goes);
-		return { table, title, goes, stays, why: whyStays(disposal, stays) };
-	}).filter(({ goes, stays }) => goes + stays > 0);
+	// Cases are sealed to those who work on them: a plan that the office reads does not tell of any.
+	return PERSONAL_TABLES.filter(({ table }) => !isSealed(table))
+		.map(({ table, title, where }) => {
+			const disposal = DISPOSED.find((d) => d.table === table);
+			const all = sum((person) => ctx.db.sql.prepare(`SELECT count(*) FROM "${table}" WHERE ${where}`).pluck().get({ person }) as number);
+			const isKept = disposal === undefined || disposal.kept !== undefined;
+			const goes = isKept ? 0 : sum((person) => countRows(ctx.db, disposal, { where: disposal.where, values: { person } }));
+			const stays = Math.max(0, all - goes);
+			return { table, title, goes, stays, why: whyStays(disposal, stays) };
+		})
+		.filter(({ goes, stays }) => goes + stays > 0);
 }
 
 function whyStays(disposal: (typeof DISPOSED)[number] | undefined, stays: number): string {

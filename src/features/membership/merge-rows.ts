@@ -23,6 +23,9 @@ const APART = new Set([
 /** What someone shows on their page: two pages are never mixed, so all of it moves or none. */
 const isListing = (table: string) => (/^listing/.test(table) && table !== 'listing_former_slug') || table === 'practice_place';
 
+/** That somebody has to do with a concern is nobody's to learn from a merge: its rows move, and are not counted aloud (issue 5 §2). */
+export const isSealed = (table: string): boolean => /^concern(_|$)/.test(table);
+
 /**
  * Gives every row that names the loser to the winner, in whatever table. What a rule of the schema keeps where it is (unique, or never to be
  * changed) stays with the second file. Each row is noted in `person_merge_row`. Joins a transaction.
@@ -38,7 +41,7 @@ export function moveRows(tx: Tx, loserId: string, winnerId: string): Moved {
 			noteRow(tx, { loserId, table: reference.table, column: reference.column, what, row: key });
 		}
 	}
-	const listed = (map: Map<string, number>) => [...map].map(([table, count]) => ({ table, count }));
+	const listed = (map: Map<string, number>) => [...map].filter(([table]) => !isSealed(table)).map(([table, count]) => ({ table, count }));
 	return { moved: listed(counts.moved), stayed: listed(counts.stayed) };
 }
 

@@ -34,7 +34,9 @@ export type MessageView = {
 const PAGE = 50;
 const STATE = `CASE WHEN o.sent_at IS NOT NULL THEN 'sent' WHEN o.failed_at IS NOT NULL THEN CASE o.last_error WHEN 'stopped' THEN 'stopped' ELSE 'given_up' END
 	WHEN o.last_error IS NOT NULL THEN 'delayed' ELSE 'queued' END`;
-const OPEN = `(o.failed_at IS NOT NULL AND o.sent_at IS NULL AND o.last_error IS NOT 'stopped' AND o.purged_at IS NULL
+// Messages about concerns are listed to nobody: that there was one would tell that there is a case, and to whom (issue 5 §2).
+const LISTED = "o.kind NOT LIKE 'concern.%' AND o.kind NOT LIKE 'reference.%'";
+const OPEN = `(${LISTED} AND o.failed_at IS NOT NULL AND o.sent_at IS NULL AND o.last_error IS NOT 'stopped' AND o.purged_at IS NULL
 	AND NOT EXISTS (SELECT 1 FROM outbox again WHERE again.dedupe_key = 'again:' || o.id)
 	AND NOT EXISTS (SELECT 1 FROM message_set_aside s WHERE s.message_id = o.id))`;
 // Whoever wrote to a therapist is nobody's business: their address is shown only where it is on file for another reason.
@@ -51,7 +53,7 @@ export type MessageFilter = { state: MessageState | 'open' | ''; kind: string; b
 /** Messages, newest first, fifty at a time. @throws Forbidden */
 export function messagesSent(ctx: Ctx, filter: MessageFilter): { messages: MessageView[]; next: string | null } {
 	allow(canKeepMail(ctx.actor));
-	const text = `${SELECT} WHERE o.id < ? AND (? = '' OR o.kind = ?) AND ${WHERE[filter.state]} ORDER BY ${RARE.has(filter.state) ? '+o.id' : 'o.id'} DESC LIMIT ${PAGE + 1}`;
+	const text = `${SELECT} WHERE ${LISTED} AND o.id < ? AND (? = '' OR o.kind = ?) AND ${WHERE[filter.state]} ORDER BY ${RARE.has(filter.state) ? '+o.id' : 'o.id'} DESC LIMIT ${PAGE + 1}`;
 	const rows = prepared(ctx.db.sql, text).all(filter.before || '~', filter.kind, filter.kind) as Row[];
 	const messages = rows.slice(0, PAGE).map(view);
 	return { messages, next: rows.length > PAGE ? (messages.at(-1)?.id ?? null) : null };
@@ -73,7 +75,7 @@ const WHERE: Record<MessageFilter['state'], string> = {
 /** The newest messages to one address, as it is written on file or was typed. @throws Forbidden */
 export function messagesTo(ctx: Ctx, address: string): MessageView[] {
 	allow(canKeepMail(ctx.actor));
-	const text = `${SELECT} WHERE lower(o.to_address) = ? AND ${TO} IS NOT NULL ORDER BY o.id DESC LIMIT ${PAGE}`;
+	const text = `${SELECT} WHERE ${LISTED} AND lower(o.to_address) = ? AND ${TO} IS NOT NULL ORDER BY o.id DESC LIMIT ${PAGE}`;
 	return (prepared(ctx.db.sql, text).all(mailboxKey(address)) as Row[]).map(view);
 }
 
@@ -85,21 +87,23 @@ export function messagesAbout({ db }: Pick<Ctx, 'db'>, personId: string): Messag
 			AND (SELECT count(DISTINCT subject_id) FROM audit_event x WHERE x.process_id = e.process_id AND +x.subject_type = 'person') = 1
 		UNION SELECT b.id FROM person p JOIN outbox b ON lower(b.to_address) = lower(p.email) WHERE p.id = :person
 		UNION SELECT b.id FROM account a JOIN outbox b ON lower(b.to_address) = lower(a.email) WHERE a.person_id = :person
-		) about CROSS JOIN outbox o ON o.id = about.id WHERE o.kind NOT LIKE 'enquiry.%' ORDER BY o.id DESC LIMIT ${PAGE}`;
+		) about CROSS JOIN outbox o ON o.id = about.id WHERE ${LISTED} AND o.kind NOT LIKE 'enquiry.%' ORDER BY o.id DESC LIMIT ${PAGE}`;
 	return (prepared(db.sql, text).all({ person: personId }) as Row[]).map(view);
 }
 
 /** One message. @throws Forbidden, NotFound */
 export function messageOf(ctx: Ctx, id: string): MessageView {
 	allow(canKeepMail(ctx.actor));
-	const row = prepared(ctx.db.sql, `${SELECT} WHERE o.id = ?`).get(id) as Row | undefined;
+	const row = prepared(ctx.db.sql, `${SELECT} WHERE ${LISTED} AND o.id = ?`).get(id) as Row | undefined;
 	if (!row) throw new NotFound('There is no such message.');
 	return view(row);
 }
 
 /** The kinds of the newest five thousand messages, for the filter. */
 export function messageKinds({ db }: Pick<Ctx, 'db'>): string[] {
-	return prepared(db.sql, 'SELECT DISTINCT kind FROM (SELECT kind FROM outbox ORDER BY id DESC LIMIT 5000) ORDER BY kind').pluck().all() as string[];
+	return prepared(db.sql, `SELECT DISTINCT o.kind FROM (SELECT kind FROM outbox ORDER BY id DESC LIMIT 5000) o WHERE ${LISTED} ORDER BY o.kind`)
+		.pluck()
+		.all() as string[];
 }
 
 /** How many messages were given up and wait for someone. */

@@ -3,7 +3,7 @@ import type { Tx } from '#core/commit.ts';
 import { Conflict } from '#core/errors.ts';
 import { prepared } from '#db/prepared.ts';
 import type { Merge } from './merge-commands.ts';
-import type { RowCount } from './merge-rows.ts';
+import { isSealed, type RowCount } from './merge-rows.ts';
 import { indexName, unindexName } from './names.ts';
 import { changePerson, type PersonDetails } from './person-commands.ts';
 
@@ -29,7 +29,7 @@ export function moveBack(tx: Tx, { loserId, winnerId }: Merge, rows: readonly No
 	const counts = new Map<string, number>();
 	for (const noted of rows.filter(({ what }) => what === 'moved'))
 		if (giveBack(tx, { loserId, winnerId }, noted)) counts.set(noted.table, (counts.get(noted.table) ?? 0) + 1);
-	return [...counts].map(([table, count]) => ({ table, count }));
+	return [...counts].filter(([table]) => !isSealed(table)).map(([table, count]) => ({ table, count }));
 }
 
 /** A row that was deleted since, or given to somebody else, is left alone. */

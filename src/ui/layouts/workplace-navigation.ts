@@ -70,6 +70,8 @@ const OFFICE: Area = {
 			under: 'Accreditation',
 			roles: ['membership_officer', 'registrar', 'committee', 'external_reviewer'],
 		},
+		{ href: '/office/concerns', label: 'Concerns', under: 'Concerns', roles: ['complaints_officer', 'lay_panel_member'] },
+		{ href: '/office/concerns/glass', label: 'Open a case in an emergency', under: 'Concerns', roles: ['administrator'] },
 		{ href: '/office/payments', label: 'Payments', under: 'Money', roles: ['finance', 'registrar'] },
 		{ href: '/office/payments/concessions', label: 'Reduced fees', under: 'Money', roles: ['finance', 'membership_officer', 'registrar'] },
 		{ href: '/office/settings/fees', label: 'Fees', under: 'Money', roles: ['finance', 'registrar'] },

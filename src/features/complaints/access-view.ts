@@ -1,0 +1,39 @@
+import type { Ctx } from '#core/ctx.ts';
+import { sayInstant } from '#core/dates.ts';
+import { NotFound } from '#core/errors.ts';
+import { accessesOf, READS_SHOWN, readsOf } from './access-queries.ts';
+import { CAPACITY_WORDS } from './case-words.ts';
+import { type Access, openCase } from './sight.ts';
+
+/** Who has access to a case, who had it, and who read what of it. For its owner only. @throws NotFound */
+export function accessView(ctx: Ctx, reference: string) {
+	const opened = openCase(ctx, reference, 'access');
+	if (!opened.accesses.some(({ capacity }) => capacity === 'owner')) throw new NotFound('There is no such case.');
+	const { lines, count } = readsOf(ctx.db, opened.concern.id);
+	const sayAs = (capacity: string) => CAPACITY_WORDS[capacity as Access['capacity']] ?? capacity.replaceAll('_', ' ');
+	return {
+		accesses: accessesOf(ctx, opened).map((line) => ({
+			name: line.name,
+			as: sayAs(line.capacity),
+			from: sayInstant(line.fromAt),
+			until: sayInstant(line.endedAt ?? line.untilAt),
+			isNow: line.endedAt === null && line.untilAt > ctx.now,
+			said: saidAtGate(line),
+		})),
+		reads: lines.map(({ name, capacity, what, at }) => ({ name: name ?? 'Who raised it', as: sayAs(capacity), what: sayWhat(what), at: sayInstant(at) })),
+		hidden: Math.max(0, count - READS_SHOWN),
+	};
+}
+
+function saidAtGate({ capacity, declared, words }: { capacity: string; declared: string | null; words: string | null }): string {
+	if (capacity === 'break_glass') return `Why: ${words ?? ''}`;
+	if (declared === null) return 'Has not answered yet';
+	if (declared === 'recuse') return 'Stepped back';
+	return declared === 'minor' ? `Something small: ${words ?? ''}` : 'Nothing ties them to it';
+}
+
+/** What was opened, without its key. */
+function sayWhat(what: string): string {
+	const kind = what.split(':')[0] ?? what;
+	return ({ case: 'The whole case', names: 'Its names', access: 'This page', proposal: 'A proposal', file: 'A file' } as Record<string, string>)[kind] ?? kind;
+}

@@ -1,0 +1,82 @@
+import type { Ctx } from '#core/ctx.ts';
+import { sayDay } from '#core/dates.ts';
+import { holidaysOf } from '#core/working-days.ts';
+import { prepared } from '#db/prepared.ts';
+import { nameOf } from '#features/membership/index.ts';
+import { allegationsOf } from './case-allegations.ts';
+import { linesIn } from './case-said.ts';
+import { FATE_WORDS, FLAG_WORDS, OUTCOME_WORDS, PAUSE_WORDS, PHASE_WORDS, PROMISE_WORDS, SOURCE_WORDS, STEP_WORDS, WAY_WORDS } from './case-words.ts';
+import { namedIn } from './gate-view.ts';
+import { messagesOf } from './message-commands.ts';
+import { fateOf, promisesOf } from './promises.ts';
+import { openProposals } from './proposal-commands.ts';
+import { type OpenCase, openCase } from './sight.ts';
+
+/** A case as whoever works on it sees it: everything is opened, and that is noted. @throws NotFound, also while the gate is shut */
+export function caseView(ctx: Ctx, reference: string) {
+	const opened = openCase(ctx, reference, 'case');
+	return {
+		reference,
+		rows: rowsOf(ctx, opened),
+		promises: promisedIn(ctx, opened),
+		named: namedIn(ctx, opened),
+		statement: opened.text('statement') ?? '',
+		contact: linesIn(opened.text('contact') ?? ''),
+		allegations: allegationsOf(ctx, opened),
+		messages: messagesOf(ctx, opened),
+		proposals: openProposals(ctx, opened.concern.id).map(({ kind, by, proposedAt }) => ({ what: STEP_WORDS[kind], by, at: proposedAt })),
+		steps: stepsIn(ctx, opened),
+		files: prepared(ctx.db.sql, 'SELECT count(*) FROM concern_file WHERE concern_id = ? AND removed_at IS NULL').pluck().get(opened.concern.id) as number,
+		isOwner: opened.accesses.some(({ capacity }) => capacity === 'owner'),
+		isGlass: opened.accesses.every(({ capacity }) => capacity === 'break_glass'),
+	};
+}
+export type CaseView = ReturnType<typeof caseView>;
+
+function rowsOf({ db }: Ctx, { concern, state }: OpenCase): { key: string; value: string }[] {
+	const paused = state.pauses.find(({ toOn }) => toOn === null);
+	return [
+		{ key: 'Stage', value: `${PHASE_WORDS[state.phase]}, since ${sayDay(state.phaseFromOn)}` },
+		{ key: 'Officer', value: state.ownerId === null ? 'Nobody yet' : (nameOf(db, state.ownerId) ?? '') },
+		{
+			key: 'Raised',
+			value: `${concern.source ? `${SOURCE_WORDS[concern.source]}, ` : ''}${WAY_WORDS[concern.way]}${state.sentOn ? `, ${sayDay(state.sentOn)}` : ''}`,
+		},
+		...(paused ? [{ key: 'Paused', value: `${pauseWords(paused.because)}, since ${sayDay(paused.fromOn)}` }] : []),
+		...(state.flags.length > 0 ? [{ key: 'Risk', value: state.flags.map((flag) => FLAG_WORDS[flag]).join(', ') }] : []),
+		...(state.isWithdrawn ? [{ key: 'Withdrawn', value: 'Yes, by who raised it' }] : []),
+		...(state.hasLegalHold ? [{ key: 'Legal hold', value: 'Nothing is destroyed' }] : []),
+		...(state.outcome ? [{ key: 'Outcome', value: `${OUTCOME_WORDS[state.outcome]}${state.outcomeOn ? `, ${sayDay(state.outcomeOn)}` : ''}` }] : []),
+	];
+}
+
+function pauseWords(because: string): string {
+	return PAUSE_WORDS[because as keyof typeof PAUSE_WORDS] ?? PAUSE_WORDS.other;
+}
+
+function promisedIn(ctx: Ctx, { steps, rules }: OpenCase): { what: string; dueOn: string; doneOn: string | null; fate: string; isMissed: boolean }[] {
+	return promisesOf(steps, rules, holidaysOf(ctx.db)).map((promised) => {
+		const fate = fateOf(promised, ctx.today);
+		const doneOn = promised.keptOn ?? promised.endedOn;
+		return { what: PROMISE_WORDS[promised.kind], dueOn: promised.dueOn, doneOn, fate: FATE_WORDS[fate], isMissed: fate === 'missed' };
+	});
+}
+
+function stepsIn({ db }: Ctx, { steps, texts }: OpenCase): { what: string; onDay: string; by: string; words: string | null }[] {
+	const words = texts(steps.map(({ no }) => `step:${no}`));
+	const by = (personId: string | null, side: string) => (personId && nameOf(db, personId)) || SIDES[side] || side;
+	return steps.map(({ no, kind, onDay, byPerson, bySide }) => ({
+		what: STEP_WORDS[kind],
+		onDay,
+		by: by(byPerson, bySide),
+		words: words.get(`step:${no}`) ?? null,
+	}));
+}
+
+const SIDES: Record<string, string> = {
+	complainant: 'who raised it',
+	respondent: 'the therapist',
+	office: 'the office',
+	panel: 'the panel',
+	system: 'by itself',
+};

@@ -1,0 +1,16 @@
+export { endAccess, LET_IN_AS, letSomebodyIn, takeOnCase } from './access-commands.ts';
+export * as accessMails from './access-mails.ts';
+export { accessView } from './access-view.ts';
+export type { CaseAct } from './case-act-parts.ts';
+export { actsOnCase, caseAct } from './case-acts.ts';
+export { addAllegation, nameRespondent } from './case-allegations.ts';
+export { type CaseView, caseView } from './case-view.ts';
+export { CATEGORY_WORDS, PHASE_WORDS } from './case-words.ts';
+export { declareAtGate, stepBack } from './gate-commands.ts';
+export { gateView } from './gate-view.ts';
+export { breakGlass, canBreakGlass, glassesIn } from './glass-commands.ts';
+export { glassForm } from './glass-form.ts';
+export { QUEUE_STAGES, queueFilterFrom, queueQuery } from './queue-filter.ts';
+export { concernQueue } from './queue-queries.ts';
+export { concernWork } from './queue-work.ts';
+export { sightOf } from './sight.ts';

@@ -1,0 +1,48 @@
+import { record } from '#core/audit.ts';
+import { commit, type Tx } from '#core/commit.ts';
+import type { Ctx } from '#core/ctx.ts';
+import { Conflict } from '#core/errors.ts';
+import { newId } from '#core/ids.ts';
+import { personOf } from '#core/policy.ts';
+import { sealText } from '#core/vault.ts';
+import { prepared } from '#db/prepared.ts';
+import { wordsWaiting } from './access-mails.ts';
+import { postTo } from './message-post.ts';
+import type { Step } from './state.ts';
+import type { Standing } from './step.ts';
+import { tellComplainant } from './way-reach.ts';
+
+export type NewMessage = { side: 'complainant' | 'respondent'; words: string; repeatKey: string };
+
+/** Was the case laid before the person it is about? Before that they learn nothing. Pure. */
+export function isRespondentTold(steps: readonly Pick<Step, 'kind'>[]): boolean {
+	return steps.some(({ kind }) => kind === 'disclosed' || kind === 'resolution_begun');
+}
+
+/**
+ * Writes words of the office to one side. The same key twice is once. Joins a transaction and never authorises.
+ * @throws Conflict when the therapist has not been told of the case
+ */
+export function putMessage(tx: Tx, { concern, steps }: Pick<Standing, 'concern' | 'steps'>, { side, words, repeatKey }: NewMessage): void {
+	if (side === 'respondent' && !isRespondentTold(steps)) throw new Conflict('The therapist has not been told of this yet.');
+	const { db, ctx } = tx;
+	const id = newId();
+	const text = `INSERT INTO concern_message (id, concern_id, side, is_from_office, by_person, sent_at, repeat_key) VALUES (?, ?, ?, 1, ?, ?, ?)
+		ON CONFLICT (repeat_key) DO NOTHING`;
+	const { changes } = prepared(db.sql, text).run(id, concern.id, side, personOf(ctx).personId, ctx.now, repeatKey);
+	record(tx, 'concern.written_to', { type: 'concern', id: concern.id }, { side, isRepeat: changes === 0 });
+	if (changes > 0) sealText(tx, concern.id, `message:${id}`, words);
+}
+
+/** Tells the sides that something waits for them, without a word of it: after the commit of what it tells of. */
+export function tellSides(
+	ctx: Ctx,
+	{ concernId, respondentId, sides, about }: { concernId: string; respondentId: string | null; sides: readonly string[]; about: string },
+): void {
+	if (sides.includes('complainant')) tellComplainant(ctx, concernId, about);
+	if (!sides.includes('respondent') || respondentId === null) return;
+	commit(ctx, { name: 'send a message' }, (tx) => {
+		postTo(tx, respondentId, (to) => wordsWaiting(ctx.settings, { key: tx.processId }, to));
+		record(tx, 'concern.told', { type: 'mail', id: tx.processId });
+	});
+}

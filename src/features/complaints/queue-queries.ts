@@ -1,0 +1,73 @@
+import type { Ctx } from '#core/ctx.ts';
+import { hasRole, isStaff, personOf } from '#core/policy.ts';
+import { holidaysOf } from '#core/working-days.ts';
+import { prepared } from '#db/prepared.ts';
+import type { Phase } from './phases.ts';
+import { fateOf, promisesOf } from './promises.ts';
+import type { QueueFilter } from './queue-filter.ts';
+import { rulesOf } from './rules.ts';
+import { stepsOf } from './step.ts';
+
+export const QUEUE_PAGE = 50;
+/** A case in the queue: nobody is named but its officer. `waits`: for somebody to take it on. */
+export type QueueLine = {
+	id: string;
+	reference: string;
+	phase: Phase;
+	dueOn: string | null;
+	isPaused: boolean;
+	isUrgent: boolean;
+	owner: string | null;
+	waits: boolean;
+	kept: number;
+	missed: number;
+};
+
+type Row = Omit<QueueLine, 'isPaused' | 'isUrgent' | 'waits' | 'kept' | 'missed'> & { isPaused: 0 | 1; isUrgent: 0 | 1; waits: 0 | 1; version: string };
+
+/** The cases that the actor may know of, overdue ones first. For everybody else it is empty, and says no number. @throws SignInRequired */
+export function concernQueue(ctx: Ctx, filter: QueueFilter): { lines: QueueLine[]; hasMore: boolean } {
+	const values = { ...whoOf(ctx), stage: filter.stage, mine: Number(filter.isMine), overdue: Number(filter.isOverdue), from: (filter.page - 1) * QUEUE_PAGE };
+	const rows = prepared(ctx.db.sql, QUEUE).all(values) as Row[];
+	return { lines: rows.slice(0, QUEUE_PAGE).map((row) => lineOf(ctx, row)), hasMore: rows.length > QUEUE_PAGE };
+}
+
+/** How many of them wait for an officer, are overdue, or ask something of the actor before they open. */
+export function concernCounts(ctx: Ctx): { waiting: number; overdue: number; shut: number } {
+	return prepared(ctx.db.sql, COUNTS).get(whoOf(ctx)) as { waiting: number; overdue: number; shut: number };
+}
+
+function whoOf(ctx: Ctx): { me: string; now: number; today: string; officer: number } {
+	const { personId } = personOf(ctx);
+	const isIn = isStaff(ctx.actor);
+	return { me: isIn ? personId : '', now: ctx.now, today: ctx.today, officer: Number(isIn && hasRole(ctx.actor, 'complaints_officer')) };
+}
+
+function lineOf(ctx: Ctx, { version, ...row }: Row): QueueLine {
+	const promises = promisesOf(stepsOf(ctx.db, row.id), rulesOf(ctx.db, version), holidaysOf(ctx.db));
+	const count = (fate: string) => promises.filter((one) => fateOf(one, ctx.today) === fate).length;
+	return { ...row, isPaused: row.isPaused === 1, isUrgent: row.isUrgent === 1, waits: row.waits === 1, kept: count('kept'), missed: count('missed') };
+}
+
+// Who may know of what is found once and not for each line: those let in, those that nobody can act for, less those of one's own circle.
+const KNOWN = `WITH tied AS MATERIALIZED (
+		SELECT concern_id AS id FROM concern_interest WHERE other_id = :me
+		UNION SELECT concern_id FROM concern_access WHERE person_id = :me AND end_reason = 'recused'),
+	let_in AS MATERIALIZED (SELECT concern_id AS id, max(declared IS NOT NULL) AS is_open FROM concern_access
+		WHERE person_id = :me AND ended_at IS NULL AND from_at <= :now AND until_at > :now GROUP BY concern_id),
+	waiting AS MATERIALIZED (SELECT c.id FROM concern c WHERE :officer = 1 AND c.phase NOT IN ('enquiry', 'dropped', 'closed')
+		AND (c.phase = 'received' OR NOT EXISTS (SELECT 1 FROM concern_access a WHERE a.concern_id = c.id AND a.capacity = 'owner' AND a.ended_at IS NULL
+			AND a.until_at > :now AND NOT EXISTS (SELECT 1 FROM concern_interest i WHERE i.concern_id = c.id AND i.other_id = a.person_id)))),
+	known AS MATERIALIZED (SELECT id FROM let_in UNION SELECT id FROM waiting EXCEPT SELECT id FROM tied)`;
+const QUEUE = `${KNOWN}
+	SELECT c.id, c.reference, c.phase, c.due_on AS dueOn, c.is_paused AS isPaused, c.is_urgent AS isUrgent, c.rules_version AS version,
+		(SELECT n.given_names || ' ' || n.family_name FROM person_name n WHERE n.person_id = c.owner_id AND n.to_on IS NULL) AS owner,
+		c.id IN (SELECT id FROM waiting) AS waits
+	FROM known k JOIN concern c ON c.id = k.id
+	WHERE c.reference IS NOT NULL AND (CASE :stage WHEN '' THEN c.phase <> 'closed' ELSE c.phase = :stage END)
+		AND (:mine = 0 OR c.owner_id = :me) AND (:overdue = 0 OR c.due_on < :today)
+	ORDER BY c.due_on < :today DESC, c.is_urgent DESC, coalesce(c.due_on, '9999'), c.reference LIMIT ${QUEUE_PAGE + 1} OFFSET :from`;
+const COUNTS = `${KNOWN}
+	SELECT count(*) FILTER (WHERE c.id IN (SELECT id FROM waiting)) AS waiting, count(*) FILTER (WHERE c.due_on < :today) AS overdue,
+		count(*) FILTER (WHERE c.id IN (SELECT id FROM let_in WHERE is_open = 0)) AS shut
+	FROM known k JOIN concern c ON c.id = k.id WHERE c.reference IS NOT NULL AND c.phase <> 'closed'`;

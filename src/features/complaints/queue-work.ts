@@ -1,0 +1,17 @@
+import type { Ctx } from '#core/ctx.ts';
+import { hasRole } from '#core/policy.ts';
+import { paths } from '#paths';
+import { concernCounts } from './queue-queries.ts';
+
+/** What of concerns waits for the actor, for the first page of the office: of what they may know of, and of nothing else. */
+export function concernWork(ctx: Ctx): { label: string; count: number; href: string }[] {
+	if (ctx.actor.kind !== 'person') return [];
+	const { waiting, overdue, shut } = concernCounts(ctx);
+	const isOfficer = hasRole(ctx.actor, 'complaints_officer');
+	const rows = [
+		{ label: 'Concerns that nobody has taken on', count: waiting, href: paths.officeConcerns(), isFor: isOfficer },
+		{ label: 'Concerns overdue', count: overdue, href: paths.officeConcerns({ overdue: '1' }), isFor: isOfficer },
+		{ label: 'Cases that you were let into: say what ties you to them', count: shut, href: paths.officeConcerns(), isFor: shut > 0 },
+	];
+	return rows.filter(({ isFor }) => isFor).map(({ label, count, href }) => ({ label, count, href }));
+}
