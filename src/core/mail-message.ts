@@ -2,7 +2,7 @@ import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import type { Settings } from '#settings';
 
 /** One message as it leaves the outbox. */
-export type Letter = { id: string; to: string; subject: string; text: string; createdAt: number };
+export type Letter = { id: string; kind?: string; to: string; subject: string; text: string; createdAt: number };
 
 /** A way out for messages. `send` resolves only when the message is in someone else's hands. */
 export type Transport = { name: 'smtp' | 'files'; send(letter: Letter): Promise<void>; close(): void };
@@ -15,7 +15,7 @@ export function messageOf(letter: Letter, settings: Settings): SMTPTransport.Mai
 	return {
 		messageId: messageIdOf(letter.id, settings),
 		date: new Date(letter.createdAt),
-		from: { name: oneLine(settings.organisation.name), address: settings.mailFrom },
+		from: { name: senderOf(letter, settings), address: settings.mailFrom },
 		// As an object, so that nothing in an address can be read as a list of addresses.
 		to: { name: '', address: letter.to },
 		subject: oneLine(letter.subject),
@@ -30,6 +30,11 @@ export function messageOf(letter: Letter, settings: Settings): SMTPTransport.Mai
 /** The Message-ID of an outbox row, the same at every attempt. */
 export function messageIdOf(id: string, settings: Settings): string {
 	return `<${id}@${new URL(settings.publicOrigin).hostname}>`;
+}
+
+/** Whoever raised a concern may not be alone when a message comes: the name above it says nothing (issue 5 §1). */
+function senderOf({ kind = '' }: Letter, { organisation }: Settings): string {
+	return kind.startsWith('reference.') ? 'Messages' : oneLine(organisation.name);
 }
 
 function oneLine(text: string): string {

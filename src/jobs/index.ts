@@ -14,6 +14,7 @@ import { purgeDeletedEntries, sendConfirmations } from '#features/cpd/index.ts';
 import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
 import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/membership/index.ts';
 import { checkApplicationCopies, closeApplicationDrafts, keepApplicationTimes, watchAsked } from './accreditation.ts';
+import { tendConcernDrafts } from './concerns.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
 import { closeDrafts, destroyDue, remind } from './membership.ts';
@@ -44,6 +45,7 @@ export const JOBS: readonly Job[] = [
 	{ name: 'close-drafts', every: DAILY, lease: 10, apart: false, run: closeDrafts },
 	{ name: 'watch-requests', every: 15, lease: 10, apart: false, run: watchAsked },
 	{ name: 'close-application-drafts', every: DAILY, lease: 10, apart: false, run: closeApplicationDrafts },
+	{ name: 'tend-concern-drafts', every: 6 * HOURLY, lease: 10, apart: false, run: tendConcernDrafts },
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'ask-availability', every: 6 * HOURLY, lease: 30, apart: false, run: askAboutClients },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },

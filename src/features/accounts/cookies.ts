@@ -9,8 +9,8 @@ export type Cookies = {
 
 type CookieRules = { httpOnly: true; secure: boolean; sameSite: 'lax'; path: '/' };
 
-/** `sid`: the session. `device`: a browser that signed in before. `link`: what the token of a mailed link was exchanged for; `supervision`, `training`: the same for a supervisor's. */
-export type CookieName = 'sid' | 'device' | 'link' | 'supervision' | 'training' | 'request' | 'word';
+/** `sid`: the session. `device`: a browser that signed in before. `link`: what the token of a mailed link was exchanged for; `supervision`, `training`: the same for a supervisor's. `visit`: a concern, opened with its case key. */
+export type CookieName = 'sid' | 'device' | 'link' | 'supervision' | 'training' | 'request' | 'word' | 'visit';
 
 /** How a cookie is really called. `__Host-` keeps other sites of the same domain from setting it; it needs https, which a site on this machine alone lacks. */
 export function cookieOf(ctx: Ctx, name: CookieName): { name: string; secure: boolean } {

@@ -1,5 +1,5 @@
 export { endRole, type Grant, giveRole, grantRole, openAccount } from './account-commands.ts';
-export { type Cookies, readCookie, setCookie } from './cookies.ts';
+export { type Cookies, dropCookie, readCookie, setCookie } from './cookies.ts';
 export { becomePerson } from './demonstration.ts';
 export { type Browser, browserOf } from './device.ts';
 export { disableAccount, enableAccount } from './disable.ts';
@@ -19,6 +19,7 @@ export { askForReset, askToJoin, claimByLink, inviteToClaim, joinByLink, type Ne
 export { type LinkPurpose, type LinkState, linkAt, linkInHand, openLink, sayState } from './links.ts';
 export { endAllOwnSessions, endOwnSession, forgetDevice, type OwnDevice, type OwnSession, type Security, securityOf } from './own-sessions.ts';
 export { optionsToRegister, optionsToUse } from './passkeys.ts';
+export { refuseWeak } from './password-rules.ts';
 export { fitsPassword, hashPassword } from './passwords.ts';
 export { changePassword, resetPassword } from './passwords-changed.ts';
 export { proveAgain, proveInDemonstration, proveWithPasskey } from './prove.ts';

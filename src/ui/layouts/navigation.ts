@@ -46,7 +46,7 @@ export const footerLinks: readonly { title: string; links: readonly NavItem[] }[
 	{
 		title: 'Putting things right',
 		links: [
-			{ href: '/policies/complaints', label: 'Raise a concern' },
+			{ href: '/concerns', label: 'Raise a concern' },
 			{ href: '/policies/safeguarding', label: 'Safeguarding' },
 			{ href: '/policies', label: 'Our policies' },
 			{ href: '/help/hide-your-visit', label: 'How to hide your visit' },

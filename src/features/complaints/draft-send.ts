@@ -1,0 +1,64 @@
+import { commit, type Tx } from '#core/commit.ts';
+import type { Ctx } from '#core/ctx.ts';
+import { Conflict, Invalid } from '#core/errors.ts';
+import { newId } from '#core/ids.ts';
+import { dropText, sealText } from '#core/vault.ts';
+import { prepared } from '#db/prepared.ts';
+import { personOfNumber } from './draft-about.ts';
+import { type Answers, sayAnswer } from './draft-fields.ts';
+import type { Part } from './draft-parts.ts';
+import { type Draft, draftOf, placeOf } from './draft-store.ts';
+import { refuseStale, takeStep } from './step.ts';
+import { type Reach, tellComplainant } from './way-reach.ts';
+
+const MOST_WITNESSES = 20;
+
+/**
+ * Sends a concern: what was written becomes the statement, who stands beside it becomes a party, and it gets its reference.
+ * Authorises: whoever holds it open. @param seen how many steps there were when it was checked. @throws Invalid, Conflict when it was sent already
+ */
+export function sendConcern(ctx: Ctx, concernId: string, seen: number): string {
+	const reference = commit(ctx, { name: 'send a concern' }, (tx) => {
+		const draft = draftOf(ctx, concernId);
+		if (draft.standing.state.phase !== 'enquiry') throw new Conflict('This was sent already. Its reference stands on your page.');
+		refuseStale(draft.standing, seen);
+		const first = draft.missing[0];
+		if (first) throw new Invalid('', `Fill in “${first.title}” first.`);
+		settle(tx, concernId, draft);
+		return String(takeStep(tx, draft.standing, 'sent', { side: 'complainant', personId: null }).concern.reference);
+	});
+	tellComplainant(ctx, concernId, 'sent');
+	return reference;
+}
+
+/** What was written, as questions and answers in words: for checking it, and as the statement. */
+export function saidIn(part: Part, answers: Answers | undefined): { label: string; words: string }[] {
+	const said = part.questions.map((q) => ({ label: q.label, words: sayAnswer(q, answers?.[q.name]) }));
+	const named = part.key === 'about' && answers?.name ? [{ label: 'On the register', words: `${answers.name}, ${answers.number}` }] : [];
+	return [...named, ...said].filter(({ words }) => words !== '');
+}
+
+function settle(tx: Tx, concernId: string, { parts, answers }: Draft): void {
+	const chapters = parts.filter(({ key }) => !['contact', 'supporter', 'witnesses', 'needs'].includes(key));
+	const statement = chapters.flatMap((part) => {
+		const said = saidIn(part, answers[part.key]).map(({ label, words }) => `${label}\n${words}`);
+		return said.length === 0 ? [] : [`${part.title}\n\n${said.join('\n\n')}`];
+	});
+	sealText(tx, concernId, 'statement', statement.join('\n\n\n'));
+	sealText(tx, concernId, 'contact', JSON.stringify({ ...answers.contact, name: answers.you?.name, needs: answers.needs?.needs } as Reach));
+	const { name, reach, may } = answers.supporter ?? {};
+	if (name) putParty(tx, concernId, 'supporter', { name, reach, may });
+	const people = String(answers.witnesses?.people ?? '').split('\n');
+	for (const words of people.filter((one) => one.trim() !== '').slice(0, MOST_WITNESSES)) putParty(tx, concernId, 'witness', { name: words });
+	const respondentId = answers.about?.number ? personOfNumber(tx.ctx, String(answers.about.number)) : null;
+	prepared(tx.db.sql, 'UPDATE concern SET source = ?, respondent_id = ? WHERE id = ?').run(answers.you?.source, respondentId, concernId);
+	for (const { key } of parts) dropText(tx, concernId, placeOf(key));
+}
+
+function putParty(tx: Tx, concernId: string, kind: 'witness' | 'supporter', words: Answers | object): void {
+	const id = newId();
+	const side = kind === 'supporter' ? 'complainant' : null;
+	const text = 'INSERT INTO concern_party (id, concern_id, kind, side, agreed_at, added_at) VALUES (?, ?, ?, ?, ?, ?)';
+	prepared(tx.db.sql, text).run(id, concernId, kind, side, tx.ctx.now, tx.ctx.now);
+	sealText(tx, concernId, `party:${id}`, JSON.stringify(words));
+}

@@ -1,0 +1,121 @@
+import { bookkeep } from '#core/commit.ts';
+import type { Ctx } from '#core/ctx.ts';
+import { addDays, londonDay } from '#core/dates.ts';
+import { newId } from '#core/ids.ts';
+import { openTexts } from '#core/vault.ts';
+import { holidaysOf } from '#core/working-days.ts';
+import { prepared } from '#db/prepared.ts';
+import { moveFor, type StepKind } from './phases.ts';
+import { promisesOf } from './promises.ts';
+import { noteRead } from './sight.ts';
+import { refusalOf, type State } from './state.ts';
+import { type Standing, standingOf } from './step.ts';
+import { OUTCOME_TOLD, PROMISE_WORDS, STAGE_WORDS } from './tracker-words.ts';
+
+export type TrackerMessage = { id: string; isFromOffice: boolean; sentOn: string; words: string };
+export type TrackerAct = 'pause' | 'resume' | 'withdraw' | 'appeal';
+/** What whoever raised a concern may see of it: nothing of the therapist but the name they gave. */
+export type Tracker = {
+	reference: string;
+	stage: { title: string; next: string };
+	sentOn: string;
+	officer: string | null;
+	isPaused: boolean;
+	isWithdrawn: boolean;
+	promised: { what: string; dueOn: string }[];
+	outcome: string | null;
+	appealBy: string | null;
+	messages: TrackerMessage[];
+	statement: string;
+	acts: TrackerAct[];
+	seen: number;
+	repeatKey: string;
+};
+
+/** A concern after it was sent, for its writer, who is noted as having opened it. Never authorises: whoever asks holds it open (`visitOf`). */
+export function trackerOf(ctx: Ctx, concernId: string): Tracker {
+	noteRead(ctx, { concernId, personId: null, capacity: 'complainant', what: 'tracker' });
+	bookkeep(ctx.db, () => prepared(ctx.db.sql, MARK_READ).run(ctx.now, concernId));
+	const standing = standingOf(ctx.db, concernId);
+	const { concern, state, seen } = standing;
+	return {
+		reference: String(concern.reference),
+		stage: STAGE_WORDS[state.phase],
+		sentOn: String(state.sentOn),
+		officer: officerOf(ctx, state.ownerId),
+		isPaused: concern.isPaused === 1,
+		isWithdrawn: state.isWithdrawn,
+		promised: promisedIn(ctx, standing),
+		outcome: state.outcome === null ? null : OUTCOME_TOLD[state.outcome],
+		appealBy: appealUntil(standing),
+		...wordsIn(ctx, concernId),
+		acts: ACTS.filter(([, kind]) => mayTake(standing, kind, ctx.today)).map(([act]) => act),
+		seen,
+		repeatKey: newId(),
+	};
+}
+
+/** May the complainant take this step today? */
+export function mayTake({ state, rules }: Pick<Standing, 'state' | 'rules'>, kind: StepKind, today: string): boolean {
+	if (!moveFor(state.phase, kind)?.who.includes('complainant') || refusalOf(state, kind) !== null) return false;
+	if (kind === 'resumed') return state.pauses.at(-1)?.because === OWN_PAUSE;
+	if (kind === 'appealed') return today <= (appealUntil({ state, rules }) ?? '');
+	return true;
+}
+
+/** The last day for an appeal, or null when there is nothing to appeal against. */
+export function appealUntil({ state, rules }: { state: State; rules: Standing['rules'] }): string | null {
+	return state.outcomeOn === null || refusalOf(state, 'appealed') !== null || moveFor(state.phase, 'appealed') === null
+		? null
+		: addDays(state.outcomeOn, rules.appealDays);
+}
+
+/** Why a case stands still that its writer paused: they alone end it, and the office. */
+export const OWN_PAUSE = 'complainant';
+const ACTS = [
+	['pause', 'paused'],
+	['resume', 'resumed'],
+	['withdraw', 'withdrawn'],
+	['appeal', 'appealed'],
+] as const satisfies readonly (readonly [TrackerAct, StepKind])[];
+
+/** An act by its word in an address, or null. */
+export function actOf(word: string | undefined): TrackerAct | null {
+	return ACTS.find(([act]) => act === word)?.[0] ?? null;
+}
+
+/** May the complainant do this today? */
+export function mayAct(standing: Pick<Standing, 'state' | 'rules'>, act: TrackerAct, today: string): boolean {
+	return ACTS.some(([name, kind]) => name === act && mayTake(standing, kind, today));
+}
+
+function promisedIn(ctx: Ctx, { concern, steps, rules }: Standing): Tracker['promised'] {
+	if (concern.isPaused === 1) return [];
+	const open = promisesOf(steps, rules, holidaysOf(ctx.db)).filter((p) => p.keptOn === null && p.endedOn === null);
+	return open
+		.flatMap(({ kind, dueOn }) => ({ what: PROMISE_WORDS[kind] ?? '', dueOn }))
+		.filter(({ what }) => what !== '')
+		.sort((a, b) => a.dueOn.localeCompare(b.dueOn));
+}
+
+function officerOf({ db }: Ctx, personId: string | null): string | null {
+	const text = "SELECT given_names || ' ' || family_name FROM person_name WHERE person_id = ? AND to_on IS NULL";
+	return personId === null ? null : ((prepared(db.sql, text).pluck().get(personId) as string | undefined) ?? null);
+}
+
+function wordsIn(ctx: Ctx, concernId: string): Pick<Tracker, 'messages' | 'statement'> {
+	const rows = prepared(ctx.db.sql, MESSAGES).all(concernId) as { id: string; isFromOffice: number; sentAt: number }[];
+	const places = rows.map(({ id }) => `message:${id}`);
+	const words = openTexts(ctx, concernId, [...places, 'statement']);
+	const messages = rows.map(({ id, isFromOffice, sentAt }) => ({
+		id,
+		isFromOffice: isFromOffice === 1,
+		sentOn: londonDay(sentAt),
+		words: words.get(`message:${id}`) ?? 'What stood here has been destroyed.',
+	}));
+	return { messages, statement: words.get('statement') ?? '' };
+}
+
+const MARK_READ = "UPDATE concern_message SET read_at = ? WHERE concern_id = ? AND side = 'complainant' AND is_from_office = 1 AND read_at IS NULL";
+const MESSAGES = `SELECT id, is_from_office AS isFromOffice, sent_at AS sentAt FROM concern_message
+	WHERE concern_id = ? AND side = 'complainant' ORDER BY sent_at, id`;
