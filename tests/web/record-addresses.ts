@@ -1,5 +1,6 @@
 import * as applying from './records/applying.ts';
 import * as assessing from './records/assessing.ts';
+import * as concerns from './records/concerns.ts';
 import * as meetings from './records/meetings.ts';
 import * as office from './records/office.ts';
 import * as own from './records/own.ts';
@@ -176,6 +177,12 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/renewals/[reference]/[act]', upkeep.officer, and(upkeep.renewal, 'unassign')),
 	...['letter', 'address'].map((act) => page('/office/renewals/[reference]/[act]', upkeep.officer, and(upkeep.earlyRenewal, act))),
 	page('/office/renewals/extend/[id]', upkeep.second, upkeep.extension),
+	page('/office/concerns/[reference]', concerns.officer, concerns.taken),
+	page('/office/concerns/[reference]/access', concerns.officer, concerns.taken),
+	page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.waiting, 'declare')),
+	...['acknowledge', 'message', 'allegation', 'propose-decline', 'let-in', 'pause', 'step-back'].map((act) =>
+		page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.taken, act)),
+	),
 	page('/office/cpd-audits/[reference]', upkeep.auditor, upkeep.answered),
 	page('/office/cpd-audits/[reference]', upkeep.officer, upkeep.told),
 	...['satisfied', 'ask', 'plan', 'short'].map((act) => page('/office/cpd-audits/[reference]/[act]', upkeep.auditor, and(upkeep.answered, act))),
