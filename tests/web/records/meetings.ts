@@ -65,7 +65,7 @@ export const item =
 
 export const underWay: Maker<string> = async (scene) => (await scene.made(item(0)))[0] ?? '';
 /** The meeting of the demonstration that is to come, and the one that is past. */
-export const coming: Maker<string> = (scene) => scene.value('SELECT reference FROM meeting WHERE opened_at IS NULL ORDER BY held_on DESC');
+export const coming: Maker<string> = (scene) => scene.value('SELECT reference FROM meeting WHERE opened_at IS NULL ORDER BY reference');
 export const past: Maker<string> = (scene) => scene.value('SELECT reference FROM meeting WHERE minutes IS NOT NULL ORDER BY held_on');
 export const condition: Maker<string> = async (scene) => {
 	await scene.made(room);
