@@ -88,7 +88,7 @@ describe('whoever was let in', () => {
 		letIn(ctx, id, officer, 'owner');
 		openCase(officer.ctx, reference, 'case');
 		openCase(officer.ctx, reference, 'message:1');
-		const reads = ctx.db.sql.prepare('SELECT person_id, capacity, what FROM concern_read ORDER BY at, id').all();
+		const reads = ctx.db.sql.prepare('SELECT person_id, capacity, what FROM concern_read ORDER BY rowid').all();
 		expect(reads).toEqual([
 			{ person_id: officer.id, capacity: 'owner', what: 'case' },
 			{ person_id: officer.id, capacity: 'owner', what: 'message:1' },
