@@ -7,6 +7,7 @@ import { newId } from '#core/ids.ts';
 import { openDatabase } from '#db/client.ts';
 import { JOBS } from '#jobs/index.ts';
 import { readSettings } from '#settings';
+import { placeForRegisters } from './db.ts';
 import { once } from './once.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -20,7 +21,7 @@ export type Site = Omit<RunningServer, 'stop'> & { dataDir: string; stop(): Prom
 /** @param env more settings, such as `LOG_FILE` or `DEMO: ''`. */
 export async function startSite(env: Record<string, string> = {}): Promise<Site> {
 	await once(`${readSettings({}).buildDir}.lock`, () => isBuilt, build);
-	const dataDir = mkdtempSync(join(tmpdir(), 'ipt-site-'));
+	const dataDir = mkdtempSync(join(placeForRegisters(), 'ipt-site-'));
 	cpSync(await template(), dataDir, { recursive: true });
 	const server = await startServer({ dataDir, env: { DEMO: '1', DEMO_NOW: NOON, JOBS: 'inside', ...env } });
 	return {
