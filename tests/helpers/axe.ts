@@ -19,10 +19,7 @@ export async function faultsOf(
 	who: Visitor,
 	pages: readonly { path: string; reach?(page: Page): Promise<unknown> }[],
 ): Promise<string[]> {
-	const context = await browser.newContext({ bypassCSP: true, baseURL: site.origin });
-	await context.addCookies([...who.cookies].map(([name, value]) => ({ name, value, url: site.origin })));
-	await context.addInitScript({ path: AXE });
-	const page = await context.newPage();
+	const page = await windowOf(browser, site, who);
 	const faults: string[] = [];
 	for (const { path, reach } of pages) {
 		await page.goto(path);
@@ -37,8 +34,22 @@ export async function faultsOf(
 			if ((await overflow(page)) > 0) faults.push(`${path} at ${width}: needs scrolling sideways`);
 		}
 	}
-	await context.close();
 	return faults;
+}
+
+const windows = new WeakMap<Visitor, Page>();
+
+/** One for each person, so that style sheets are fetched and axe is read once and not for every page. It closes with the browser. */
+async function windowOf(browser: Browser, site: Site, who: Visitor): Promise<Page> {
+	const opened = windows.get(who);
+	const known = opened?.context().browser() === browser ? opened : undefined;
+	const context = known?.context() ?? (await browser.newContext({ bypassCSP: true, baseURL: site.origin }));
+	await context.addCookies([...who.cookies].map(([name, value]) => ({ name, value, url: site.origin })));
+	if (known) return known;
+	await context.addInitScript({ path: AXE });
+	const page = await context.newPage();
+	windows.set(who, page);
+	return page;
 }
 
 async function violations(page: Page): Promise<string[]> {
