@@ -19,7 +19,7 @@ async function at(visiting: Visiting, path: string): Promise<Page> {
 function twins(site: Pick<Site, 'dataDir'>, which: number): [string, string] {
 	const { sql } = openDatabase(`${site.dataDir}/register.db`);
 	const text = `SELECT r.number, p.id FROM registration r JOIN person p ON p.id = r.person_id WHERE p.died_on IS NULL AND p.id NOT IN (SELECT person_id FROM account
-		UNION SELECT person_id FROM register_order UNION SELECT person_id FROM role_grant) ORDER BY r.sequence DESC LIMIT 2 OFFSET ?`;
+		UNION SELECT person_id FROM register_order UNION SELECT person_id FROM role_grant UNION SELECT person_id FROM renewal UNION SELECT person_id FROM cpd_audit) ORDER BY r.sequence DESC LIMIT 2 OFFSET ?`;
 	const [first, second] = sql.prepare(text).all(which * 2) as { number: string; id: string }[];
 	for (const id of [first?.id, second?.id]) sql.prepare('UPDATE person SET email = ? WHERE id = ?').run(`twins-${which}@same.example`, id);
 	sql.close();

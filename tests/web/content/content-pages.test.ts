@@ -67,8 +67,10 @@ test.each(['/about/nothing', '/about/index', '/site/privacy', '/help/%F0%9F%98%8
 	expect((await page(path)).status).toBeGreaterThanOrEqual(400);
 });
 
-test('an address for concerns leads to how they are raised today', async () => {
-	expect((await page('/concerns')).location).toBe('/policies/complaints');
+test('an address for concerns says how one is raised, and how it is decided', async () => {
+	const { status, text } = await page('/concerns');
+	expect(status).toBe(200);
+	for (const path of ['/concerns/begin', '/concerns/open', '/policies/complaints']) expect(text).toContain(`href="${path}"`);
 });
 
 test('no link in any text leads nowhere', async () => {

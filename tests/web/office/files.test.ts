@@ -94,7 +94,7 @@ describe('a death and a merge', () => {
 			(sql) =>
 				sql
 					.prepare(
-						`SELECT number FROM registration r WHERE person_id NOT IN (SELECT person_id FROM account UNION SELECT person_id FROM register_order UNION SELECT person_id FROM role_grant)
+						`SELECT number FROM registration r WHERE person_id NOT IN (SELECT person_id FROM account UNION SELECT person_id FROM register_order UNION SELECT person_id FROM role_grant UNION SELECT person_id FROM renewal UNION SELECT person_id FROM cpd_audit)
 						AND EXISTS (SELECT 1 FROM person p WHERE p.id = r.person_id AND died_on IS NULL) ORDER BY sequence DESC LIMIT 2`,
 					)
 					.pluck()
