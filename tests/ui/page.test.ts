@@ -50,7 +50,7 @@ describe('every public page', () => {
 				'/contact',
 				'mailto:office@example.org',
 				'tel:02079460000',
-				'/policies/complaints',
+				'/concerns',
 				'/privacy',
 				'/cookies',
 				'/accessibility',
