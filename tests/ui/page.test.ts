@@ -46,16 +46,7 @@ describe('every public page', () => {
 		expect(html).toContain('Test Body is a professional body. It is not part of the NHS or government.');
 		expect(html).toContain('number 01234567');
 		expect(hrefs(html)).toEqual(
-			expect.arrayContaining([
-				'/contact',
-				'mailto:office@example.org',
-				'tel:02079460000',
-				'/concerns',
-				'/privacy',
-				'/cookies',
-				'/accessibility',
-				'/terms',
-			]),
+			expect.arrayContaining(['/contact', 'mailto:office@example.org', 'tel:02079460000', '/concerns', '/privacy', '/cookies', '/accessibility', '/terms']),
 		);
 	});
 
