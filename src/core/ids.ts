@@ -1,8 +1,18 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 
-/** A new key: UUIDv7 text, which sorts by the time it was made. */
+let lastMs = '';
+let inMs = 0;
+
+/**
+ * A new key: UUIDv7 text, which sorts by the time it was made, also within one millisecond of one process: its twelve bits after the version
+ * count (RFC 9562 §6.2, method 1), since Node's own are random there.
+ */
 export function newId(): string {
-	return randomUUIDv7();
+	let id = randomUUIDv7();
+	while (inMs === 0xfff && id.startsWith(lastMs)) id = randomUUIDv7();
+	inMs = lastMs !== '' && id.startsWith(lastMs) ? inMs + 1 : 0;
+	lastMs = id.slice(0, 13);
+	return `${id.slice(0, 15)}${inMs.toString(16).padStart(3, '0')}${id.slice(18)}`;
 }
 
 /** A secret for a link: 256 random bits as URL-safe text. Only its hash is stored. */
