@@ -1,57 +1,23 @@
-/**
- * How every table of the register relates to a person: what the export of one's own data is made from. A new table needs a row here or in
- * `not-personal.ts`; tests/db/personal-data.test.ts fails until it has one.
- */
-export type RetentionClass =
-	| 'register'
-	| 'membership'
-	| 'listing'
-	| 'cpd'
-	| 'accreditation'
-	| 'evidence'
-	| 'payments'
-	| 'security'
-	| 'messages'
-	| 'enquiries'
-	| 'requests'
-	| 'roles'
-	| 'audit';
+import { CONCERN_TABLES } from './personal-data-concerns.ts';
+import { MINE, type PersonalTable, row } from './personal-table.ts';
 
-export type PersonalTable = {
-	table: string;
-	/** What it is, for people. */
-	title: string;
-	keptAs: RetentionClass;
-	/** The condition of a row about the person `:person`. */
-	where: string;
-	/** Columns about somebody else, or that would let a reader in; beyond those that `isWithheld` leaves out everywhere. */
-	without?: readonly string[];
-};
+export type { PersonalTable, RetentionClass } from './personal-table.ts';
 
-const MINE = 'person_id = :person';
 const MY_ACCOUNT = 'account_id IN (SELECT id FROM account WHERE person_id = :person)';
 const MY_ACCREDITATION = 'application_id IN (SELECT id FROM accreditation_application WHERE person_id = :person)';
 const MY_RENEWAL = 'renewal_id IN (SELECT id FROM renewal WHERE person_id = :person)';
 const MY_AUDIT = 'audit_id IN (SELECT id FROM cpd_audit WHERE person_id = :person)';
 const MY_CASE = 'case_id IN (SELECT id FROM training_case WHERE person_id = :person)';
-// Somebody a concern is about is told of it by the office, at a time that is right; an export never is the first to tell.
-const MY_CONCERN = `SELECT id FROM concern WHERE complainant_id = :person OR (respondent_id = :person
-	AND EXISTS (SELECT 1 FROM concern_step s WHERE s.concern_id = concern.id AND s.kind IN ('disclosed', 'resolution_begun')))`;
 const MY_INVOICE = 'invoice_id IN (SELECT id FROM invoice WHERE person_id = :person)';
 const MY_ADDRESS = `lower(to_address) IN (SELECT lower(email) FROM person WHERE id = :person AND email IS NOT NULL UNION SELECT lower(email) FROM account WHERE person_id = :person)`;
 const MY_EVENT = `seq IN (SELECT seq FROM audit_event WHERE subject_id = :person AND subject_type = 'person'
 	UNION SELECT seq FROM audit_event WHERE subject_type = 'account' AND subject_id IN (SELECT id FROM account WHERE person_id = :person)
 	UNION SELECT seq FROM audit_event WHERE substr(actor, 1, 7) = 'person:' AND actor = 'person:' || :person)`;
 
-const row = (table: string, title: string, keptAs: RetentionClass, where = MINE, without: readonly string[] = []): PersonalTable => ({
-	table,
-	title,
-	keptAs,
-	where,
-	without,
-});
-
-/** Tables with something about a person, in the order in which they are shown. */
+/**
+ * How every table of the register relates to a person, in the order in which they are shown: what the export of one's own data is made from. A
+ * new table needs a row here or in `not-personal.ts`; tests/db/personal-data.test.ts fails until it has one.
+ */
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('person', 'You', 'membership', 'id = :person', ['import_key']),
 	row('person_name', 'Your names', 'register'),
@@ -209,15 +175,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 	row('legal_hold', 'Reasons to keep your file for now', 'requests', MINE, ['because', 'lifted_because']),
 	row('audit_event', 'Record of what was done, by you and about you', 'audit', MY_EVENT),
 	row('audit_personal', 'Values in that record', 'audit', MY_EVENT),
-	row('concern', 'Concerns that you raised, or that you were told of', 'requests', `id IN (${MY_CONCERN})`, ['owner_id', 'has_legal_hold', 'is_urgent']),
-	row('concern_party', 'Cases in which you were named, with your agreement', 'requests', `${MINE} AND agreed_at IS NOT NULL`),
-	row('concern_access', 'Cases that you were let into', 'roles'),
-	row('concern_step', 'What you did in cases', 'roles', 'by_person = :person', ['data']),
-	row('concern_proposal', 'Steps of cases that you proposed or agreed to', 'roles', ':person IN (proposed_by, settled_by)', ['data']),
-	row('concern_read', 'What you opened in cases', 'roles'),
-	row('concern_message', 'When you wrote for us in cases', 'roles', 'by_person = :person'),
-	row('concern_allegation', 'What you wrote down in cases', 'roles', 'added_by = :person'),
-	row('concern_file', 'Files that you put into cases', 'roles', 'by_person = :person'),
+	...CONCERN_TABLES,
 ];
 
 /** Columns that are never handed over: secrets and their hashes, what machines need only, and which colleague did the work. */

@@ -1,3 +1,6 @@
+import { CONCERN_PATHS } from './paths-concerns.ts';
+import { withQuery } from './paths-query.ts';
+
 /** Every address of the site, as functions: a page that is renamed is renamed here. */
 export const paths = {
 	home: () => '/',
@@ -166,26 +169,11 @@ export const paths = {
 	targetAudit: () => '/office/cpd-audits/target',
 	auditEvidence: (reference: string, entry: string, file: string) => `/office/cpd-audits/${reference}/evidence/${entry}/${file}`,
 	renewalFile: (reference: string, file: string) => `/office/renewals/${reference}/files/${file}`,
-	officeConcerns: (filter: Record<string, string | undefined> = {}) => withQuery('/office/concerns', filter),
-	officeConcern: (reference: string, act = '', done = '') => withQuery(`/office/concerns/${reference}${act && `/${act}`}`, { done }),
-	breakGlass: () => '/office/concerns/glass',
 	auditFile: (reference: string, file: string) => `/office/cpd-audits/${reference}/files/${file}`,
-	concerns: () => '/concerns',
-	concernFit: () => '/concerns/is-this-for-us',
-	concernBegin: () => '/concerns/begin',
-	concernOpen: (done = '') => withQuery('/concerns/open', { done }),
-	concernLeave: () => '/concerns/leave',
-	concernEquality: (done = '') => withQuery('/concerns/equality', { done }),
-	myConcern: (part = '', done = '') => withQuery(`/concerns/mine${part && `/${part}`}`, { done }),
+	...CONCERN_PATHS,
 	keepingAccredited: () => '/accreditation/keeping',
 	demoBecome: () => '/demo/become',
 	demoClock: () => '/demo/clock',
 	demo: () => '/demo',
 	demoMail: (id = '') => (id ? `/demo/mail/${id}` : '/demo/mail'),
 } as const;
-
-/** An address with those of the parameters that say anything. */
-function withQuery(path: string, parameters: Record<string, string | undefined>): string {
-	const query = new URLSearchParams(Object.entries(parameters).filter((pair): pair is [string, string] => Boolean(pair[1]))).toString();
-	return query ? `${path}?${query}` : path;
-}

@@ -1,17 +1,9 @@
 import { existsSync } from 'node:fs';
-import { type Role, STAFF_ROLES } from '#core/roles.ts';
+import type { Role } from '#core/roles.ts';
+import { type RoleRow, row, STAFF } from './role-row.ts';
+import { CONCERN_ROWS } from './role-rows-concerns.ts';
 
-/**
- * Pages behind a door, one row for every file under `src/pages/my`, `src/pages/office`: who may open them.
- * `opens`: roles that get in; `everyone`: whoever is signed in. All others get 403; nobody signed in is sent to sign in (303), and
- * what they post is refused (403).
- * `post`: the answer to an empty form from someone who may open the page; 405 where the page takes none.
- */
-export type RoleRow = { route: string; path: string; opens: 'everyone' | readonly Role[]; get: number; post: number };
-
-const row = (route: string, opens: RoleRow['opens'], post = 405, path: string = route, get = 200): RoleRow => ({ route, path, opens, get, post });
-/** Every staff role. */
-export const STAFF: readonly Role[] = STAFF_ROLES;
+export { type RoleRow, STAFF } from './role-row.ts';
 
 const FILES: readonly Role[] = ['membership_officer', 'registrar', 'administrator', 'external_reviewer'];
 /** Nobody's file. */
@@ -237,11 +229,7 @@ export const ROLE_ROWS: readonly RoleRow[] = [
 	row('/office/renewals/[reference]', RENEWALS, 405, '/office/renewals/REN-2020-9999', 404),
 	row('/office/renewals/[reference]/[act]', RENEWALS, 404, '/office/renewals/REN-2020-9999/assign', 404),
 	row('/office/renewals/[reference]/files/[file]', RENEWALS, 405, '/office/renewals/REN-2020-9999/files/x', 404),
-	row('/office/concerns', STAFF),
-	row('/office/concerns/glass', ['administrator'], 422),
-	row('/office/concerns/[reference]', STAFF, 405, '/office/concerns/CON-2020-9999', 404),
-	row('/office/concerns/[reference]/access', STAFF, 405, '/office/concerns/CON-2020-9999/access', 404),
-	row('/office/concerns/[reference]/[act]', STAFF, 404, '/office/concerns/CON-2020-9999/take-on', 404),
+	...CONCERN_ROWS,
 	row('/office/cpd-audits', AUDITS),
 	row('/office/cpd-audits/draw', ['membership_officer', 'registrar'], 422),
 	row('/office/cpd-audits/notify', ['membership_officer', 'registrar'], 409),

@@ -27,7 +27,6 @@ export function caseView(ctx: Ctx, reference: string) {
 		proposals: openProposals(ctx, opened.concern.id).map(({ kind, by, proposedAt }) => ({ what: STEP_WORDS[kind], by, at: proposedAt })),
 		steps: stepsIn(ctx, opened),
 		files: prepared(ctx.db.sql, 'SELECT count(*) FROM concern_file WHERE concern_id = ? AND removed_at IS NULL').pluck().get(opened.concern.id) as number,
-		isOwner: opened.accesses.some(({ capacity }) => capacity === 'owner'),
 		isGlass: opened.accesses.every(({ capacity }) => capacity === 'break_glass'),
 	};
 }

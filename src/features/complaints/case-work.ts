@@ -4,6 +4,7 @@ export { accessView } from './access-view.ts';
 export type { CaseAct } from './case-act-parts.ts';
 export { actsOnCase, caseAct } from './case-acts.ts';
 export { addAllegation, nameRespondent } from './case-allegations.ts';
+export { placesOfCase } from './case-places.ts';
 export { type CaseView, caseView } from './case-view.ts';
 export { CATEGORY_WORDS, PHASE_WORDS } from './case-words.ts';
 export { declareAtGate, stepBack } from './gate-commands.ts';
