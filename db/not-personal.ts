@@ -3,6 +3,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
 	bank_holiday: 'days on which the office is closed',
 	standards_draft: 'standards for everyone',
 	concern_equality: 'answers that lead to nobody',
+	concern_file_gone: 'names of sealed bytes that go',
 	concern_visit: 'that a concern stands open somewhere, for half an hour',
 	cpd_rules_draft: 'rules for everyone',
 	rating_scale_draft: 'rules for everyone',

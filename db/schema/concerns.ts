@@ -223,6 +223,8 @@ export const concernFile = sqliteTable('concern_file', {
 	scanTriedAt: integer('scan_tried_at'),
 	quarantinedAt: integer('quarantined_at'),
 	removedAt: integer('removed_at'),
+	removedBecause: text('removed_because', { enum: ['giver', 'office', 'retention', 'not_in_backup'] }),
+	quarantineFinding: text('quarantine_finding'),
 });
 
 export const concernEquality = sqliteTable('concern_equality', {

@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './accreditation.ts';
 export * from './assessing.ts';
 export * from './committee.ts';
+export * from './concern-files.ts';
 export * from './concern-visits.ts';
 export * from './concerns.ts';
 export * from './core.ts';
