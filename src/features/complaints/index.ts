@@ -1,3 +1,4 @@
 export { putConcern } from './begin.ts';
 export * as casework from './case-work.ts';
+export * as ownArea from './own-area.ts';
 export * as wayIn from './way-in.ts';
