@@ -11,6 +11,17 @@ const TABLES = [
 	'concern_message',
 	'concern_allegation',
 	'concern_file',
+	'concern_typed',
+	'concern_typed_look',
+	'concern_unreached',
+	'concern_pack',
+	'concern_pack_item',
+	'concern_pack_mark',
+	'concern_redacted_file',
+	'concern_reply',
+	'concern_reply_answer',
+	'concern_time_request',
+	'concern_offer',
 ];
 
 /** Concerns are kept and destroyed as cases, never by the person: see `src/features/complaints`. */

@@ -2,7 +2,10 @@ import { MINE, type PersonalTable, row } from './personal-table.ts';
 
 // Somebody a concern is about is told of it by the office, at a time that is right; an export never is the first to tell.
 const MY_CONCERN = `SELECT id FROM concern WHERE complainant_id = :person OR (respondent_id = :person
-	AND EXISTS (SELECT 1 FROM concern_step s WHERE s.concern_id = concern.id AND s.kind IN ('disclosed', 'resolution_begun')))`;
+	AND EXISTS (SELECT 1 FROM concern_step s WHERE s.concern_id = concern.id AND (s.kind IN ('disclosed', 'resolution_begun')
+		OR (s.kind = 'interim_decided' AND json_extract(s.data, '$.imposed') = 1))))`;
+// What the therapist did in their own area: nobody gets there before they were told.
+const AS_RESPONDENT = 'concern_id IN (SELECT id FROM concern WHERE respondent_id = :person)';
 
 /** Tables of concerns with something about a person. */
 export const CONCERN_TABLES: readonly PersonalTable[] = [
@@ -15,4 +18,15 @@ export const CONCERN_TABLES: readonly PersonalTable[] = [
 	row('concern_message', 'When you wrote for us in cases', 'roles', 'by_person = :person'),
 	row('concern_allegation', 'What you wrote down in cases', 'roles', 'added_by = :person'),
 	row('concern_file', 'Files that you put into cases', 'roles', 'by_person = :person'),
+	row('concern_typed', 'Concerns that you typed or checked for others', 'roles', ':person IN (typed_by, recorded_by, checked_by)'),
+	row('concern_typed_look', 'What you read before it was sent to us', 'roles'),
+	row('concern_unreached', 'Whom you told another way when a message did not arrive', 'roles', 'settled_by = :person'),
+	row('concern_pack', 'What you made, checked or gave to a side in cases', 'roles', ':person IN (made_by, checked_by, given_by)'),
+	row('concern_pack_item', 'What you chose for it', 'roles', 'by_person = :person'),
+	row('concern_pack_mark', 'What you covered in it', 'roles', 'by_person = :person'),
+	row('concern_redacted_file', 'Documents that you covered for it', 'roles', 'made_by = :person'),
+	row('concern_reply', 'Replies that you sent', 'requests', AS_RESPONDENT),
+	row('concern_reply_answer', 'What you answered in them', 'requests', `reply_id IN (SELECT id FROM concern_reply WHERE ${AS_RESPONDENT})`),
+	row('concern_time_request', 'Times that you asked for, or answered for us', 'requests', `${AS_RESPONDENT} OR answered_by = :person`, ['answered_by']),
+	row('concern_offer', 'Terms that you made for us in cases', 'roles', ':person IN (made_by, complainant_by, respondent_by)'),
 ];
