@@ -4,18 +4,10 @@ import { addDays, daysBetween, sayDay } from '#core/dates.ts';
 import { inRegister } from '#tests/helpers/account-site.ts';
 import { faultsOn } from '#tests/helpers/axe.ts';
 import { heading, journeys, type Visiting } from '#tests/helpers/journey.ts';
-import { type Site, TODAY } from '#tests/helpers/site.ts';
+import type { Site } from '#tests/helpers/site.ts';
+import { clockOf, SEASON_MS, today } from './by-clicking/clock.ts';
 
 type Member = { id: string; family: string; email: string; slug: string; number: string; paidToOn: string };
-const STEPS = [
-	{ days: 90, label: '90 days' },
-	{ days: 30, label: '30 days' },
-	{ days: 7, label: 'a week' },
-	{ days: 1, label: 'a day' },
-];
-/** Every day of the way does its work; a season of them takes about ten seconds. */
-const SEASON_MS = 60_000;
-
 journeys('a year in the demonstration', (visiting) => {
 	visiting.javaScript && test('one renews twice and has no gap; another does not, lapses, and comes back', { timeout: 300_000 }, () => twoYears(visiting));
 
@@ -96,31 +88,6 @@ function soonDue(site: Site): [Member, Member] {
 		GROUP BY p.id HAVING paidToOn BETWEEN '2026-12-10' AND '2026-12-31' ORDER BY paidToOn, p.id LIMIT 2`;
 	const [first, second] = inRegister(site, (sql) => sql.prepare(text).all()) as [Member, Member];
 	return [first, second];
-}
-
-/** A window in which the clock is moved and the public pages are looked at, and the day it shows. */
-async function clockOf(visiting: Visiting): Promise<{ page: Page; walkTo(day: string): Promise<void>; day(): string }> {
-	const { page } = await visiting.enter('/demo');
-	let day = TODAY;
-	return {
-		page,
-		day: () => day,
-		async walkTo(to) {
-			for (const { days, label } of STEPS) {
-				while (daysBetween(day, to) >= days) {
-					await page.goto('/demo');
-					await page.getByRole('button', { name: label, exact: true }).click();
-					await page.getByRole('button', { name: label, exact: true }).waitFor({ timeout: SEASON_MS });
-					day = addDays(day, days);
-				}
-			}
-			expect(await today(page)).toBe(sayDay(to));
-		},
-	};
-}
-
-async function today(page: Page): Promise<string> {
-	return /It is ([^.]+)\. Put/.exec(await page.locator('main').innerText())?.[1] ?? '';
 }
 
 /** Becomes a member with one click in a browser of their own. */

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import type { Ctx } from '#core/ctx.ts';
+import { faultsOn } from '#tests/helpers/axe.ts';
+import { journeys, overflow, traces } from '#tests/helpers/journey.ts';
+import { colleague } from '#tests/helpers/upkeep.ts';
+import { act, aListedTherapist, comeBack, raise, takeOn } from './by-clicking/concerns.ts';
+import { at, inSite } from './by-clicking/desk.ts';
+
+const CANARY = 'quorbanezyx';
+
+journeys('a concern', (visiting) => {
+	const mode = visiting.javaScript ? 'Scripted' : 'Plain';
+	let count = 0;
+
+	/** A listed therapist of the demonstration, an officer for concerns, and another. */
+	const castOf = (ctx: Ctx) => {
+		count += 1;
+		const family = `${mode}${'abcdefgh'[count]}`;
+		const therapist = aListedTherapist(ctx);
+		const [officer, other] = ['Olive', 'Otto'].map((given) => colleague(ctx.db, `${given}${family}`, 'complaints_officer')) as [string, string];
+		return { therapist, officer, other };
+	};
+
+	test('is raised on a telephone without a name, withdrawn on another device, and closed; nothing of it is left on the way', { timeout: 90_000 }, async () => {
+		const { therapist, officer, other } = inSite(visiting, castOf);
+		const raised = await raise(visiting, { ...therapist, happened: `It was ${CANARY}.` });
+		expect(await overflow(raised.page)).toBeLessThanOrEqual(0);
+		if (visiting.javaScript) expect(await faultsOn(raised.page)).toEqual([]);
+		const owner = await takeOn(visiting, officer, raised.reference);
+		await act(owner, 'Say that it arrived', { 'What the person who raised it reads': 'Thank you. I am Olive.' }, 'Send it');
+
+		const library = await comeBack(visiting, raised);
+		await library.getByText('Thank you. I am Olive.').waitFor();
+		await library.getByRole('link', { name: 'I do not want to go on with it' }).click();
+		await library.locator('textarea').fill('I have changed my mind.');
+		await library.getByRole('button', { name: 'Withdraw it' }).click();
+		await library.getByText('We have noted that you do not want to go on.').waitFor();
+		if (visiting.javaScript) expect(await faultsOn(library)).toEqual([]);
+
+		await owner.goto(`/office/concerns/${raised.reference}`);
+		await owner.getByText('Yes, by who raised it').waitFor();
+		await act(
+			owner,
+			'Close the case',
+			{ 'What the person who raised it reads': 'It is closed.', 'What do we learn from it?': 'Answer sooner.' },
+			'Close it',
+			async () => {
+				await owner.locator('input[name="root"]').first().check();
+			},
+		);
+		await library.goto('/concerns/mine');
+		await library.getByText('You withdrew it, and it was closed.').waitFor();
+		// Nobody else in the office knows that there was a case.
+		const stranger = await at(visiting, other, '/office/concerns?stage=closed');
+		expect(await stranger.locator('main').innerText()).not.toContain(raised.reference);
+		expect((await stranger.goto(`/office/concerns/${raised.reference}`))?.status()).toBe(404);
+		const seen = (await traces(raised.visitor)).join('\n');
+		for (const word of [CANARY, raised.reference, therapist.name]) expect(seen).not.toContain(word);
+	});
+
+	test('about somebody who works on concerns themselves is not there for them, not by a number that is missing', { timeout: 90_000 }, async () => {
+		const { therapist, officer, other } = inSite(visiting, (ctx) => {
+			const cast = castOf(ctx);
+			ctx.db.sql
+				.prepare("INSERT INTO role_grant (id, person_id, role, from_on, granted_by, reason) VALUES (?, ?, 'complaints_officer', '2000-01-01', 'test', 'test')")
+				.run(`grant-${cast.therapist.id}`, cast.therapist.id);
+			return cast;
+		});
+		const own = await at(visiting, therapist.id, '/office/concerns');
+		const before = await own.locator('main').innerText();
+		const first = await raise(visiting, { ...therapist, happened: 'They know everybody there.' });
+		expect((await own.goto(`/office/concerns/${first.reference}`))?.status()).toBe(404);
+		await own.goto('/office/concerns');
+		expect(await own.locator('main').innerText()).toBe(before);
+		await own.goto('/office');
+		const count = await own.locator('main').innerText();
+		const owner = await takeOn(visiting, officer, first.reference);
+		await owner.goto(`/office/concerns/${first.reference}/let-in`);
+		expect(await owner.getByLabel('Whom?').innerText()).not.toContain(therapist.name);
+		expect(await owner.getByLabel('Whom?').innerText()).toContain(inSite(visiting, (ctx) => nameIn(ctx, other)));
+		await own.goto('/office');
+		expect(await own.locator('main').innerText()).toBe(count);
+	});
+});
+
+function nameIn(ctx: Ctx, personId: string): string {
+	return ctx.db.sql.prepare('SELECT given_names FROM person_name WHERE person_id = ?').pluck().get(personId) as string;
+}
