@@ -26,10 +26,20 @@ export function sealedPath(folder: string, name: string): string {
 export function writeSealed({ keys, settings }: Place, id: string, content: Buffer): string {
 	const iv = randomBytes(12);
 	const cipher = createCipheriv('aes-256-gcm', keyOf(keys, id), iv).setAAD(Buffer.from(`stored_file:${id}`));
-	const sealed = Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()]);
+	return writeBytes(settings.dataDir, Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()]));
+}
+
+/** Has bytes that are sealed already on disk, synced, before it returns. @returns their SHA-256, which is the file's name. */
+export function writeBytes(dataDir: string, sealed: Buffer): string {
 	const name = sha256(sealed);
-	writeDurably(sealedPath(filesFolder(settings.dataDir), name), sealed);
+	writeDurably(sealedPath(filesFolder(dataDir), name), sealed);
 	return name;
+}
+
+/** Sealed bytes as they stand on the disk, proved against their name; null when they are gone or damaged. */
+export async function readBytes(dataDir: string, name: string): Promise<Buffer | null> {
+	const sealed = await readFile(sealedPath(filesFolder(dataDir), name)).catch(() => null);
+	return sealed !== null && sha256(sealed) === name ? sealed : null;
 }
 
 /**

@@ -3,17 +3,14 @@ import { type FILE_PURPOSES, storedFile } from '#db/schema/files.ts';
 import { record } from './audit.ts';
 import type { HintKind } from './client-hints.ts';
 import { clientIdentifyingHints } from './client-hints.ts';
-import { bookkeep, commit, type Tx } from './commit.ts';
+import { commit, type Tx } from './commit.ts';
 import type { Ctx } from './ctx.ts';
 import { Conflict, Invalid, NotFound } from './errors.ts';
-import { checkFile } from './file-check.ts';
 import { cleanFileName } from './file-name.ts';
 import { readSealed, removeSealed, sha256, writeSealed } from './file-store.ts';
-import { refuseWhenFull } from './free-space.ts';
+import { HARMFUL, HOUR_MS, scanNoted, takeFile } from './file-take.ts';
 import { newId } from './ids.ts';
 import { allow, isStaff, personOf } from './policy.ts';
-import { useOnce } from './rate-limit.ts';
-import { scannerFor } from './scan.ts';
 
 export type FilePurpose = (typeof FILE_PURPOSES)[number];
 export type StoredFile = {
@@ -34,10 +31,7 @@ export type StoredFile = {
 /** `field`: the input that a refusal is told beside. */
 export type UploadAbout = { purpose: FilePurpose; ownerPersonId: string; field: string };
 
-/** The largest file that is taken, in bytes. */
-export const MOST_FILE_BYTES = 10 * 1024 * 1024;
 const MOST_IN_AN_HOUR = 60;
-const HOUR_MS = 3_600_000;
 const NO_FILE = 'There is no such file.';
 
 /**
@@ -50,33 +44,24 @@ const NO_FILE = 'There is no such file.';
 export async function storeUpload(ctx: Ctx, file: File, { purpose, ownerPersonId, field }: UploadAbout): Promise<StoredFile> {
 	const uploader = personOf(ctx);
 	allow(uploader.personId === ownerPersonId || isStaff(ctx.actor));
-	if (file.size === 0) throw new Invalid(field, 'That file is empty. Choose another one.');
-	if (file.size > MOST_FILE_BYTES) throw new Invalid(field, 'That file is larger than 10 MB. Make it smaller, or choose another one.');
-	refuseWhenFull(ctx.settings);
 	const limit = { key: `upload|${uploader.personId}`, most: MOST_IN_AN_HOUR, windowMs: HOUR_MS };
-	if (bookkeep(ctx.db, () => useOnce(ctx.db, ctx.now, [limit])) !== null)
-		throw new Invalid(field, 'You have sent many files in the last hour. Try again later.');
-	const verdict = await checkFile(ctx.settings.sourceDir, Buffer.from(await file.arrayBuffer()), purpose === 'photo' ? 'photo' : 'document');
-	if ('refused' in verdict) throw new Invalid(field, verdict.refused);
-	const scanner = scannerFor(ctx.settings);
-	const scan = await scanner.scan(verdict.content);
-	if (scan.state === 'found') refuseHarmful(ctx, scan.finding, { purpose, ownerPersonId, field });
+	const taken = await takeFile(ctx, file, { field, use: purpose === 'photo' ? 'photo' : 'document', limits: [limit] });
+	if (taken.scan.state === 'found') refuseHarmful(ctx, taken.scan.finding, { purpose, ownerPersonId, field });
 	const id = newId();
-	const sealedSha256 = writeSealed(ctx, id, verdict.content);
+	const sealedSha256 = writeSealed(ctx, id, taken.content);
 	const row = {
 		id,
 		purpose,
 		ownerPersonId,
-		name: cleanFileName(file.name, verdict.type),
-		type: verdict.type,
-		bytes: verdict.content.length,
-		sha256: sha256(verdict.content),
+		name: cleanFileName(file.name, taken.type),
+		type: taken.type,
+		bytes: taken.content.length,
+		sha256: sha256(taken.content),
 		sealedSha256,
 		sealedAs: 'aes-256-gcm/v1',
-		hints: JSON.stringify(clientIdentifyingHints(verdict.text)),
+		hints: JSON.stringify(clientIdentifyingHints(taken.text)),
 		createdAt: ctx.now,
-		scanTriedAt: ctx.now,
-		...(scan.state === 'clean' ? { scannedAt: ctx.now, scannedBy: scanner.name } : { scannedAt: null, scannedBy: null }),
+		...scanNoted(ctx, taken),
 	} as const;
 	commit(ctx, { name: 'storeUpload' }, (tx) => {
 		tx.db.orm.insert(storedFile).values(row).run();
@@ -99,7 +84,7 @@ export async function storeUpload(ctx: Ctx, file: File, { purpose, ownerPersonId
 
 function refuseHarmful(ctx: Ctx, finding: string, { purpose, ownerPersonId, field }: UploadAbout): never {
 	commit(ctx, { name: 'refuseHarmfulFile' }, (tx) => record(tx, 'file.refused', { type: 'person', id: ownerPersonId }, { purpose, finding }));
-	throw new Invalid(field, 'That file was found to be harmful and is not kept.');
+	throw new Invalid(field, HARMFUL);
 }
 
 /**

@@ -2,9 +2,11 @@ import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { addDays, daysBetween, londonDay } from '#core/dates.ts';
+import { removeSealed } from '#core/file-store.ts';
 import { queueMail } from '#core/outbox.ts';
 import { destroyVault, openText } from '#core/vault.ts';
 import { prepared } from '#db/prepared.ts';
+import { forgetConcernFiles } from './file-drop.ts';
 import { standingOf, takeStep } from './step.ts';
 import { draftReminderMail } from './way-mails.ts';
 
@@ -19,7 +21,7 @@ export function tendConcernDrafts(ctx: Ctx): { dropped: number; reminded: number
 		const { concern, rules } = standingOf(ctx.db, id);
 		const begunOn = londonDay(concern.begunAt);
 		if (addDays(begunOn, rules.draftDays) <= ctx.today) {
-			commit(ctx, { name: 'remove a draft' }, (tx) => dropDraft(tx, id, 'system'));
+			dropWhole(ctx, id, 'system');
 			sum.dropped += 1;
 		} else if (addDays(begunOn, rules.draftReminderDays) <= ctx.today)
 			sum.reminded += remind(ctx, id, daysBetween(ctx.today, addDays(begunOn, rules.draftDays)));
@@ -29,22 +31,24 @@ export function tendConcernDrafts(ctx: Ctx): { dropped: number; reminded: number
 
 /** Removes a draft at its writer's wish. Authorises: whoever holds it open. @throws Conflict once it was sent */
 export function dropOwnDraft(ctx: Ctx, concernId: string): void {
-	commit(ctx, { name: 'remove a draft' }, (tx) => dropDraft(tx, concernId, 'complainant'));
+	dropWhole(ctx, concernId, 'complainant');
 }
 
-/** Words, key and rows go; that something was begun and removed stays in the audit, and names nobody. */
-function dropDraft(tx: Tx, id: string, side: 'system' | 'complainant'): void {
+function dropWhole(ctx: Ctx, id: string, side: 'system' | 'complainant'): void {
+	const files = commit(ctx, { name: 'remove a draft' }, (tx) => dropDraft(tx, id, side));
+	for (const name of files) removeSealed(ctx.settings.dataDir, name);
+}
+
+/** Words, key and rows go; that something was begun and removed stays in the audit, and names nobody. @returns the bytes on the disk that go with it */
+function dropDraft(tx: Tx, id: string, side: 'system' | 'complainant'): string[] {
 	takeStep(tx, standingOf(tx.db, id), 'dropped', { side, personId: null });
 	destroyVault(tx, id, 'never_sent');
+	const files = forgetConcernFiles(tx, id);
 	for (const text of ROWS) prepared(tx.db.sql, text).run(id);
+	return files;
 }
 
-const ROWS = [
-	'DELETE FROM concern_visit WHERE concern_id = ?',
-	'DELETE FROM concern_file WHERE concern_id = ?',
-	'DELETE FROM concern_step WHERE concern_id = ?',
-	'DELETE FROM concern WHERE id = ?',
-];
+const ROWS = ['DELETE FROM concern_visit WHERE concern_id = ?', 'DELETE FROM concern_step WHERE concern_id = ?', 'DELETE FROM concern WHERE id = ?'];
 
 function remind(ctx: Ctx, id: string, days: number): number {
 	const { email } = JSON.parse(openText(ctx, id, 'draft:contact') ?? '{}') as { email?: string };

@@ -1,24 +1,51 @@
 import type { Ctx } from '#core/ctx.ts';
 import { openTexts } from '#core/vault.ts';
 import { prepared } from '#db/prepared.ts';
+import type { FileKind, FileLane } from './file-put.ts';
+import { namePlace } from './file-seal.ts';
 
-/** A document of a concern, for whoever gave it. `state`: only what is `ready` opens. */
-export type CaseFile = { id: string; name: string; bytes: number; type: string; state: 'ready' | 'being_checked' | 'quarantined' };
-type Row = { id: string; bytes: number; type: string; scannedAt: number | null; quarantinedAt: number | null };
+/** Only what is `ready` opens. `lost`: it was in no backup that the register was restored from. */
+export type FileState = 'ready' | 'being_checked' | 'quarantined' | 'lost';
+/** A document of a concern. `addedAt` in milliseconds UTC; `by`: who of the office put it there, null for a side itself. */
+export type CaseFile = {
+	id: string;
+	lane: FileLane;
+	kind: FileKind;
+	name: string;
+	type: string;
+	bytes: number;
+	addedAt: number;
+	by: string | null;
+	state: FileState;
+};
+type Row = Omit<CaseFile, 'name' | 'state'> & { scannedAt: number | null; quarantinedAt: number | null; removedAt: number | null };
 
-/** What the complainant gave, oldest first. Never authorises: whoever asks holds the concern open. */
-export function filesFor(ctx: Pick<Ctx, 'db' | 'keys'>, concernId: string): CaseFile[] {
-	const rows = prepared(ctx.db.sql, GIVEN).all(concernId) as Row[];
-	const names = openTexts(
-		ctx,
-		concernId,
-		rows.map(({ id }) => `file:${id}:name`),
-	);
-	return rows.map(({ id, bytes, type, scannedAt, quarantinedAt }) => {
-		const state = quarantinedAt !== null ? 'quarantined' : scannedAt === null ? 'being_checked' : 'ready';
-		return { id, bytes, type, state, name: names.get(`file:${id}:name`) ?? 'A document' };
-	});
+/** The documents of a concern, oldest first, of one lane or of all. Never authorises: whoever asks holds the concern open. */
+export function filesIn(ctx: Pick<Ctx, 'db' | 'keys'>, concernId: string, lane?: FileLane): CaseFile[] {
+	const rows = prepared(ctx.db.sql, FILES).all(concernId, lane ?? null, lane ?? null) as Row[];
+	const places = rows.map(({ id }) => namePlace(id));
+	const names = openTexts(ctx, concernId, places);
+	return rows.map((row) => ({ ...shown(row), name: names.get(namePlace(row.id)) ?? 'A document' }));
 }
 
-const GIVEN = `SELECT id, bytes, type, scanned_at AS scannedAt, quarantined_at AS quarantinedAt FROM concern_file
-	WHERE concern_id = ? AND lane = 'complainant' AND removed_at IS NULL ORDER BY added_at, id`;
+/** As `filesIn`, one of them; null when the concern, or the lane, has none of that key. */
+export function fileIn(ctx: Pick<Ctx, 'db' | 'keys'>, concernId: string, id: string, lane?: FileLane): CaseFile | null {
+	return filesIn(ctx, concernId, lane).find((file) => file.id === id) ?? null;
+}
+
+/** Where a document stands, from what is noted of it. Pure. */
+export function stateOfFile({ scannedAt, quarantinedAt, removedAt }: Pick<Row, 'scannedAt' | 'quarantinedAt' | 'removedAt'>): FileState {
+	if (removedAt !== null) return 'lost';
+	if (quarantinedAt !== null) return 'quarantined';
+	return scannedAt === null ? 'being_checked' : 'ready';
+}
+
+function shown({ scannedAt, quarantinedAt, removedAt, ...row }: Row): Omit<CaseFile, 'name'> {
+	return { ...row, state: stateOfFile({ scannedAt, quarantinedAt, removedAt }) };
+}
+
+const FILES = `SELECT f.id, f.lane, f.kind, f.type, f.bytes, f.added_at AS addedAt, f.scanned_at AS scannedAt, f.quarantined_at AS quarantinedAt,
+	f.removed_at AS removedAt,
+	(SELECT n.given_names || ' ' || n.family_name FROM person_name n WHERE n.person_id = f.by_person AND n.to_on IS NULL) AS "by"
+	FROM concern_file f WHERE f.concern_id = ? AND (? IS NULL OR f.lane = ?) AND (f.removed_at IS NULL OR f.removed_because = 'not_in_backup')
+	ORDER BY f.added_at, f.id`;

@@ -5,7 +5,6 @@ export { type Answers, formOf, type Question } from './draft-fields.ts';
 export { PARTS, type Part, type PartKey, partsOf } from './draft-parts.ts';
 export { saidIn, sendConcern } from './draft-send.ts';
 export { type Draft, draftOf, partOf, savePart } from './draft-store.ts';
-export { filesFor } from './file-list.ts';
 export { beginForm, openKeyForm } from './key-forms.ts';
 export { isOurKey, newCaseKey, sealOfKey } from './key-make.ts';
 export { openByKey } from './key-open.ts';
