@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './accreditation.ts';
 export * from './assessing.ts';
 export * from './committee.ts';
+export * from './concern-after.ts';
 export * from './concern-files.ts';
 export * from './concern-typed.ts';
 export * from './concern-sides.ts';
