@@ -30,6 +30,8 @@ const TABLES = [
 	'concern_reply_answer',
 	'concern_time_request',
 	'concern_offer',
+	'concern_letter',
+	'concern_bundle',
 ];
 
 /** Concerns are kept and destroyed as cases, never by the person: see `src/features/complaints`. */

@@ -7,6 +7,8 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
 	concern_organisation: 'which part of the organisation a concern is about',
 	concern_organisation_role: 'which roles belong to a part of the organisation',
 	concern_order_notice: 'which reminders of an order went when',
+	concern_review_due: 'which cases are due to be looked at, by their keys',
+	concern_room_case: 'which cases were drawn for a review, by their keys',
 	concern_visit: 'that a concern stands open somewhere, for half an hour',
 	cpd_rules_draft: 'rules for everyone',
 	rating_scale_draft: 'rules for everyone',

@@ -37,4 +37,6 @@ export const CONCERN_TABLES: readonly PersonalTable[] = [
 	row('concern_order_end', 'Ends of orders that you proposed or agreed to', 'roles', ':person IN (proposed_by, settled_by)'),
 	row('concern_condition', 'Conditions that you look after', 'roles', 'monitor_id = :person', ['public_text']),
 	row('concern_condition_act', 'What you said of conditions', 'roles', 'by_person = :person'),
+	row('concern_letter', 'Letters of cases that you wrote, approved or sent', 'roles', ':person IN (made_by, changed_by, approved_by, sent_by)'),
+	row('concern_bundle', 'Bundles of cases that you asked for', 'roles', 'asked_by = :person', ['chosen']),
 ];

@@ -8,6 +8,7 @@ export * from './concern-typed.ts';
 export * from './concern-sides.ts';
 export * from './concern-orders.ts';
 export * from './concern-visits.ts';
+export * from './concern-letters.ts';
 export * from './concerns.ts';
 export * from './core.ts';
 export * from './cpd.ts';
