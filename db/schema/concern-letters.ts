@@ -1,0 +1,41 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+export const concernLetter = sqliteTable('concern_letter', {
+	id: text('id').primaryKey(),
+	concernId: text('concern_id').notNull(),
+	stepNo: integer('step_no').notNull(),
+	side: text('side', { enum: ['complainant', 'respondent'] }).notNull(),
+	needsTwo: integer('needs_two').notNull(),
+	version: integer('version').notNull().default(1),
+	madeBy: text('made_by').notNull(),
+	madeAt: integer('made_at').notNull(),
+	changedBy: text('changed_by').notNull(),
+	changedAt: integer('changed_at').notNull(),
+	approvedBy: text('approved_by'),
+	approvedAt: integer('approved_at'),
+	way: text('way', { enum: ['message', 'post'] }),
+	sentBy: text('sent_by'),
+	sentAt: integer('sent_at'),
+	sentOn: text('sent_on'),
+	fileId: text('file_id'),
+	droppedAt: integer('dropped_at'),
+});
+
+export const concernBundle = sqliteTable('concern_bundle', {
+	id: text('id').primaryKey(),
+	concernId: text('concern_id').notNull(),
+	purpose: text('purpose', { enum: ['screening', 'interim', 'hearing', 'health', 'appeal'] }).notNull(),
+	version: integer('version').notNull(),
+	chosen: text('chosen').notNull(),
+	steps: integer('steps').notNull(),
+	askedBy: text('asked_by').notNull(),
+	askedAt: integer('asked_at').notNull(),
+	begunAt: integer('begun_at'),
+	done: integer('done').notNull().default(0),
+	total: integer('total').notNull(),
+	tries: integer('tries').notNull().default(0),
+	madeAt: integer('made_at'),
+	failedAt: integer('failed_at'),
+	pages: integer('pages'),
+	fileId: text('file_id'),
+});
