@@ -25,7 +25,7 @@ export { type LookUp, lookUp } from './look-up.ts';
 export { hasOpenOrder } from './open-order.ts';
 export { openApi } from './openapi.ts';
 export { type NoticeWords, noticeWords, ORDER_WORDS, orderState, STATE_WORDS } from './order-words.ts';
-export { ORDER_EFFECTS } from './orders.ts';
+export { isInForce, isRemoval, ORDER_EFFECTS, shownUntil } from './orders.ts';
 export { type CoreProfession, findNumber, type NameAnswer, type NameMatch, type RegisterEntry, registerEntry, searchRegisterByName } from './queries.ts';
 export { type RegisterSearch, searchRegister } from './register-search.ts';
 export { registerRules, rulesChangeOn } from './rules.ts';

@@ -37,6 +37,11 @@ export function shownUntil(order: OrderFact, rules: RegisterRules): string | nul
 	return end === null ? null : addMonths(end, rules.metShownMonths);
 }
 
+/** An order as far as it was known on a day: an outcome recorded later tells nothing about that day, so that an answer for it stays true. */
+export function knownOn(order: OrderFact, day: string): OrderFact {
+	return order.outcomeOn !== null && order.outcomeOn > day ? { ...order, outcome: null, outcomeOn: null } : order;
+}
+
 export function isRemoval(order: OrderFact): boolean {
 	return ORDER_EFFECTS[order.kind].standing === 'removed';
 }

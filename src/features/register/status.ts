@@ -1,7 +1,7 @@
 import { addDays, addMonths } from '#core/dates.ts';
 import { awardRunsOutOn, termRunsOutOn } from './award-grace.ts';
 import type { AwardFact, MembershipFact, OrderFact, RegisterFacts, RegisterRules } from './facts.ts';
-import { isInForce, isRemoval, ORDER_EFFECTS, shownUntil } from './orders.ts';
+import { isInForce, isRemoval, knownOn, ORDER_EFFECTS, shownUntil } from './orders.ts';
 
 /**
  * What someone's entry says on a day.
@@ -88,19 +88,30 @@ export function nextChange(facts: RegisterFacts, day: string, rules: RegisterRul
 function standingOn(facts: RegisterFacts, day: string, rules: RegisterRules, awards: HeldAward[]): { standing: Standing; sinceOn: string | null } {
 	if (day < facts.registeredOn) return { standing: 'not_yet', sinceOn: null };
 	if (facts.diedOn !== null && day >= facts.diedOn) return { standing: 'left', sinceOn: facts.diedOn };
-	const binding = facts.orders.filter((o) => isInForce(o, facts.memberships, day));
+	const binding = facts.orders.map((o) => knownOn(o, day)).filter((o) => isInForce(o, facts.memberships, day));
 	const removal = binding.filter(isRemoval).sort((a, b) => b.fromOn.localeCompare(a.fromOn))[0];
 	if (removal)
 		return day <= (shownUntil(removal, rules) ?? '') ? { standing: 'removed', sinceOn: removal.fromOn } : { standing: 'left', sinceOn: removal.fromOn };
 	const member = membershipOn(facts.memberships, day, rules);
 	if (!member || awards.length === 0) return goneOn(facts, day, rules, member);
 	const gravest = PRECEDENCE.find((standing) => binding.some((o) => ORDER_EFFECTS[o.kind].standing === standing));
-	if (gravest) return { standing: gravest, sinceOn: least(binding.filter((o) => ORDER_EFFECTS[o.kind].standing === gravest).map((o) => o.fromOn)) };
+	if (gravest) return { standing: gravest, sinceOn: limitedSince(facts.orders, binding, gravest) };
 	const leave = facts.leaves.find((l) => l.fromOn <= day && day <= l.toOn);
 	if (leave) return { standing: 'on_leave', sinceOn: leave.fromOn };
 	const accredited = awards.filter((a) => a.level !== 'organisation');
 	if (accredited.length > 0 && member.category !== 'organisation') return { standing: 'accredited', sinceOn: least(accredited.map((a) => a.awardedOn)) };
 	return { standing: 'organisation', sinceOn: least(awards.map((a) => a.awardedOn)) };
+}
+
+/** Since when a limit holds: an order that took the place of one of its kind on the day that one was closed goes on from it. */
+function limitedSince(orders: readonly OrderFact[], binding: readonly OrderFact[], standing: Standing): string | null {
+	const alike = (list: readonly OrderFact[]) => list.filter((o) => ORDER_EFFECTS[o.kind].standing === standing);
+	let since = least(alike(binding).map((o) => o.fromOn));
+	for (let before: string | null = since; before !== null; ) {
+		since = before;
+		before = least(alike(orders).flatMap((o) => (o.outcome === 'revoked' && o.outcomeOn === since && o.fromOn < since ? [o.fromOn] : [])));
+	}
+	return since;
 }
 
 /** Off the register without an order: lapsed while that is still shown, then simply no longer on it. */
@@ -182,7 +193,8 @@ function awardsEndedOn(facts: RegisterFacts, day: string, rules: RegisterRules):
 
 function noticesOn(facts: RegisterFacts, day: string, rules: RegisterRules): ShownOrder[] {
 	if (facts.diedOn !== null && day >= facts.diedOn) return [];
-	return facts.orders.flatMap((order) => {
+	return facts.orders.flatMap((given) => {
+		const order = knownOn(given, day);
 		const binds = isInForce(order, facts.memberships, day);
 		const until = shownUntil(order, rules);
 		// A removal binds for life, but is told for a set time only.
@@ -204,8 +216,8 @@ function boundaries(facts: RegisterFacts, rules: RegisterRules): string[] {
 		}
 	}
 	for (const o of facts.orders) {
-		const until = shownUntil(o, rules);
-		days.push(o.fromOn, o.toOn && addDays(o.toOn, 1), o.outcomeOn, until && addDays(until, 1));
+		const until = [o, { ...o, outcome: null, outcomeOn: null }].flatMap((known) => shownUntil(known, rules) ?? []);
+		days.push(o.fromOn, o.toOn && addDays(o.toOn, 1), o.outcomeOn, ...until.map((last) => addDays(last, 1)));
 	}
 	return days.filter((d): d is string => d !== null);
 }
