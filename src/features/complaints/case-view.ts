@@ -4,11 +4,13 @@ import { holidaysOf } from '#core/working-days.ts';
 import { prepared } from '#db/prepared.ts';
 import { nameOf } from '#features/membership/index.ts';
 import { allegationsOf } from './case-allegations.ts';
+import { clockBars } from './case-clocks.ts';
 import { linesIn } from './case-said.ts';
+import { wayOf } from './case-way.ts';
 import { FATE_WORDS, FLAG_WORDS, OUTCOME_WORDS, PAUSE_WORDS, PHASE_WORDS, PROMISE_WORDS, SOURCE_WORDS, STEP_WORDS, WAY_WORDS } from './case-words.ts';
 import { namedIn } from './gate-view.ts';
 import { messagesOf } from './message-commands.ts';
-import { fateOf, promisesOf } from './promises.ts';
+import { promisesOf } from './promises.ts';
 import { openProposals } from './proposal-commands.ts';
 import { type OpenCase, openCase } from './sight.ts';
 
@@ -18,6 +20,7 @@ export function caseView(ctx: Ctx, reference: string) {
 	return {
 		reference,
 		rows: rowsOf(ctx, opened),
+		way: wayOf(opened.steps),
 		promises: promisedIn(ctx, opened),
 		named: namedIn(ctx, opened),
 		statement: opened.text('statement') ?? '',
@@ -53,11 +56,13 @@ function pauseWords(because: string): string {
 	return PAUSE_WORDS[because as keyof typeof PAUSE_WORDS] ?? PAUSE_WORDS.other;
 }
 
-function promisedIn(ctx: Ctx, { steps, rules }: OpenCase): { what: string; dueOn: string; doneOn: string | null; fate: string; isMissed: boolean }[] {
-	return promisesOf(steps, rules, holidaysOf(ctx.db)).map((promised) => {
-		const fate = fateOf(promised, ctx.today);
+function promisedIn(ctx: Ctx, { steps, rules }: OpenCase) {
+	const promises = promisesOf(steps, rules, holidaysOf(ctx.db));
+	const bars = clockBars(promises, ctx.today);
+	return promises.flatMap((promised, n) => {
+		const bar = bars[n];
 		const doneOn = promised.keptOn ?? promised.endedOn;
-		return { what: PROMISE_WORDS[promised.kind], dueOn: promised.dueOn, doneOn, fate: FATE_WORDS[fate], isMissed: fate === 'missed' };
+		return bar ? [{ what: PROMISE_WORDS[promised.kind], dueOn: promised.dueOn, doneOn, fate: FATE_WORDS[bar.fate], bar }] : [];
 	});
 }
 

@@ -5,6 +5,8 @@ import { newId } from '#core/ids.ts';
 import { openTexts } from '#core/vault.ts';
 import { holidaysOf } from '#core/working-days.ts';
 import { prepared } from '#db/prepared.ts';
+import type { WayStage } from '#ui/show/way.ts';
+import { wayOf } from './case-way.ts';
 import { moveFor, type StepKind } from './phases.ts';
 import { promisesOf } from './promises.ts';
 import { noteRead } from './sight.ts';
@@ -18,6 +20,7 @@ export type TrackerAct = 'pause' | 'resume' | 'withdraw' | 'appeal';
 export type Tracker = {
 	reference: string;
 	stage: { title: string; next: string };
+	way: WayStage[];
 	sentOn: string;
 	officer: string | null;
 	isPaused: boolean;
@@ -41,6 +44,7 @@ export function trackerOf(ctx: Ctx, concernId: string): Tracker {
 	return {
 		reference: String(concern.reference),
 		stage: STAGE_WORDS[state.phase],
+		way: wayOf(standing.steps),
 		sentOn: String(state.sentOn),
 		officer: officerOf(ctx, state.ownerId),
 		isPaused: concern.isPaused === 1,
