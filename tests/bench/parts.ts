@@ -1,4 +1,5 @@
 import { applicationsPart, reportPart } from './assessing.ts';
+import { concernsPart } from './concerns.ts';
 import { measureCpd } from './cpd.ts';
 import { measureFirstVisit } from './first-visit.ts';
 import { measureHttp } from './http.ts';
@@ -51,6 +52,7 @@ export const PARTS: readonly Part[] = [
 	applicationsPart,
 	reportPart,
 	upkeepPart,
+	concernsPart,
 ];
 
 /** In turns, each in a process of its own; of every figure the median. */
