@@ -32,6 +32,11 @@ const TABLES = [
 	'concern_offer',
 	'concern_letter',
 	'concern_bundle',
+	'concern_panel',
+	'concern_panel_seat',
+	'concern_panel_round',
+	'concern_panel_vote',
+	'concern_interim_request',
 ];
 
 /** Concerns are kept and destroyed as cases, never by the person: see `src/features/complaints`. */

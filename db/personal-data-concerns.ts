@@ -39,4 +39,9 @@ export const CONCERN_TABLES: readonly PersonalTable[] = [
 	row('concern_condition_act', 'What you said of conditions', 'roles', 'by_person = :person'),
 	row('concern_letter', 'Letters of cases that you wrote, approved or sent', 'roles', ':person IN (made_by, changed_by, approved_by, sent_by)'),
 	row('concern_bundle', 'Bundles of cases that you asked for', 'roles', 'asked_by = :person', ['chosen']),
+	row('concern_panel', 'Panels that you composed', 'roles', 'composed_by = :person'),
+	row('concern_panel_seat', 'Panels of cases that you sat on', 'roles'),
+	row('concern_panel_round', 'What you put to the vote of panels', 'roles', 'opened_by = :person', ['motion', 'counts', 'carried']),
+	row('concern_panel_vote', 'When you voted on panels', 'roles', 'seat_id IN (SELECT id FROM concern_panel_seat WHERE person_id = :person)'),
+	row('concern_interim_request', 'Interim orders that you asked for, or agreed to', 'roles', ':person IN (asked_by, settled_by)'),
 ];

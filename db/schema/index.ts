@@ -7,6 +7,7 @@ export * from './concern-files.ts';
 export * from './concern-typed.ts';
 export * from './concern-sides.ts';
 export * from './concern-orders.ts';
+export * from './concern-panels.ts';
 export * from './concern-visits.ts';
 export * from './concern-letters.ts';
 export * from './concerns.ts';
