@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { eq } from 'drizzle-orm';
 import { type Db, openDatabase } from '#db/client.ts';
-import { storedFile } from '#db/schema/files.ts';
-import { record } from './audit.ts';
-import type { Tx } from './commit.ts';
 import type { Ctx } from './ctx.ts';
+import { liveFiles, namesKnown } from './file-rows.ts';
 import { filesFolder, sealedPath } from './file-store.ts';
-import { filesOnDisk, isWhole, liveFiles, namesKnown } from './file-upkeep.ts';
+import { filesOnDisk, isWhole } from './file-upkeep.ts';
 import { syncFolder } from './mail-files.ts';
 
 /** What of stored files a backup holds. `digest`: SHA-256 over their names in order; `missing`: ids of rows whose file was not there. */
@@ -72,14 +69,6 @@ export async function restoreFiles(db: Db, from: { backups: string; dataDir: str
 		if (!(await bring(filesFolder(from.backups), filesFolder(from.dataDir), name))) missing.push(id);
 	}
 	return missing;
-}
-
-/** What a restore could not bring back is said in the register itself, so that nobody looks for it: it was deleted after the backup was made. */
-export function markMissing(tx: Tx, ids: readonly string[]): void {
-	for (const id of ids) {
-		tx.db.orm.update(storedFile).set({ deletedAt: tx.ctx.now, deletedBecause: 'not_in_backup' }).where(eq(storedFile.id, id)).run();
-		record(tx, 'file.deleted', { type: 'file', id }, { because: 'not_in_backup' });
-	}
 }
 
 /** Has a whole file in `to`, from `from` if need be. A damaged one is replaced. False when there is none that is whole. */

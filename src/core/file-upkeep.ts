@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { and, isNotNull, isNull, lt } from 'drizzle-orm';
-import type { Db } from '#db/client.ts';
+import { and, isNull, lt } from 'drizzle-orm';
 import { storedFile } from '#db/schema/files.ts';
 import { commit } from './commit.ts';
 import type { Ctx } from './ctx.ts';
+import { liveFiles, namesKnown } from './file-rows.ts';
 import { filesFolder, sealedPath, sha256 } from './file-store.ts';
 import { dropFile } from './files.ts';
 
@@ -56,21 +56,6 @@ export async function checkFiles(ctx: Ctx): Promise<number> {
 export async function isWhole(folder: string, name: string): Promise<boolean> {
 	const bytes = await readFile(sealedPath(folder, name)).catch(() => null);
 	return bytes !== null && sha256(bytes) === name;
-}
-
-/** Files whose content must be on the disk. None in a register older than files. */
-export function liveFiles(db: Db): { id: string; sealedSha256: string }[] {
-	const isThere = db.sql.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'stored_file'").get();
-	if (!isThere) return [];
-	const { id, sealedSha256, deletedAt } = storedFile;
-	return db.orm.select({ id, sealedSha256 }).from(storedFile).where(isNull(deletedAt)).orderBy(id).all();
-}
-
-/** Names that rows know: of files that are kept, and of those deleted with the instant they were. */
-export function namesKnown(db: Db): { live: Set<string>; deleted: Map<string, number> } {
-	const { sealedSha256, deletedAt } = storedFile;
-	const gone = db.orm.select({ sealedSha256, deletedAt }).from(storedFile).where(isNotNull(deletedAt)).all();
-	return { live: new Set(liveFiles(db).map((row) => row.sealedSha256)), deleted: new Map(gone.map((row) => [row.sealedSha256, row.deletedAt ?? 0])) };
 }
 
 /** Every file under a store's folder. `age` in milliseconds since it was written. */

@@ -5,7 +5,8 @@ import { record } from './audit.ts';
 import { bookkeep, commit, type Tx } from './commit.ts';
 import type { Ctx } from './ctx.ts';
 import { readSealed } from './file-store.ts';
-import { type Scanner, scannerFor } from './scan.ts';
+import type { Scanner } from './scan.ts';
+import { type ScanCounts, scanRows } from './scan-rows.ts';
 
 type Row = typeof storedFile.$inferSelect;
 /** A file that was stored and turned out to be harmful. `attached`: what it belongs to, if anything. `finding`: the scanner's name for it. */
@@ -17,7 +18,6 @@ export type QuarantinedFile = { id: string; purpose: Row['purpose']; ownerPerson
  * not throw for what it does not know: the quarantine would be undone.
  */
 export type OnQuarantined = (tx: Tx, file: QuarantinedFile) => void;
-export type ScanCounts = { clean: number; found: number; waiting: number };
 
 const DAY_MS = 86_400_000;
 /** One run of the job: a crowd of files is done in several. */
@@ -73,23 +73,14 @@ function waitingRows(db: Db, most: number): Row[] {
 		.all();
 }
 
-async function scanAll(ctx: Ctx, rows: readonly Row[], handlers: readonly OnQuarantined[]): Promise<ScanCounts> {
-	const scanner = scannerFor(ctx.settings);
-	const counts = { clean: 0, found: 0, waiting: 0 };
-	for (const row of rows) {
-		const content = await readSealed(ctx, row).catch(() => null);
+function scanAll(ctx: Ctx, rows: readonly Row[], handlers: readonly OnQuarantined[]): Promise<ScanCounts> {
+	return scanRows(ctx, rows, {
 		// A damaged file is what `checkFiles` tells of; it opens for nobody anyway.
-		if (content === null) continue;
-		const verdict = await scanner.scan(content);
-		if (verdict.state === 'unreachable') {
-			noteTried(ctx, row);
-			return { ...counts, waiting: rows.length - counts.clean - counts.found };
-		}
-		if (verdict.state === 'found') quarantine(ctx, row, { by: scanner.name, finding: verdict.finding, handlers });
-		else pass(ctx, row, scanner);
-		counts[verdict.state] += 1;
-	}
-	return counts;
+		content: (row) => readSealed(ctx, row).catch(() => null),
+		tried: (row) => noteTried(ctx, row),
+		pass: (row, scanner) => pass(ctx, row, scanner),
+		quarantine: (row, found) => quarantine(ctx, row, { ...found, handlers }),
+	});
 }
 
 function noteTried(ctx: Ctx, { id }: Row): void {

@@ -1,7 +1,9 @@
 import type { Ctx } from '#core/ctx.ts';
 import { checkFiles, cleanUpFiles } from '#core/file-upkeep.ts';
-import { type OnQuarantined, type ScanCounts, scanAgain, scanWaiting } from '#core/scan-files.ts';
+import { type OnQuarantined, scanAgain, scanWaiting } from '#core/scan-files.ts';
+import type { ScanCounts } from '#core/scan-rows.ts';
 import { markHarmfulEvidence } from '#features/accreditation/index.ts';
+import { caseFiles } from '#features/complaints/index.ts';
 import { dropHarmfulPhoto } from '#features/directory/index.ts';
 import { tellOfQuarantine } from '#features/membership/index.ts';
 
@@ -21,16 +23,17 @@ export async function checkStoredFiles(ctx: Ctx): Promise<string> {
 
 /** Scans files that came while the scanner could not be reached. */
 export async function scanWaitingFiles(ctx: Ctx): Promise<string> {
-	return said(await scanWaiting(ctx, ON_QUARANTINED));
+	return said(await scanWaiting(ctx, ON_QUARANTINED), await caseFiles.scanWaitingDocuments(ctx));
 }
 
 /** Scans young files once more. @throws Error when the scanner cannot be reached, so that it is seen and tried again */
 export async function scanFilesAgain(ctx: Ctx): Promise<string> {
-	const counts = await scanAgain(ctx, ON_QUARANTINED);
-	if (counts.waiting > 0) throw new Error(`the scanner did not answer: ${said(counts)}`);
-	return said(counts);
+	const counts = [await scanAgain(ctx, ON_QUARANTINED), await caseFiles.scanDocumentsAgain(ctx)];
+	if (counts.some(({ waiting }) => waiting > 0)) throw new Error(`the scanner did not answer: ${said(...counts)}`);
+	return said(...counts);
 }
 
-function said({ clean, found, waiting }: ScanCounts): string {
-	return `${clean} clean, ${found} harmful, ${waiting} waiting`;
+function said(...counts: ScanCounts[]): string {
+	const sum = (key: keyof ScanCounts) => counts.reduce((all, one) => all + one[key], 0);
+	return `${sum('clean')} clean, ${sum('found')} harmful, ${sum('waiting')} waiting`;
 }

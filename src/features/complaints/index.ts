@@ -1,4 +1,5 @@
 export { putConcern } from './begin.ts';
 export * as casework from './case-work.ts';
+export * as caseFiles from './file-work.ts';
 export * as ownArea from './own-area.ts';
 export * as wayIn from './way-in.ts';
