@@ -1,3 +1,4 @@
+import { carriedOf, leadersOf } from '#core/votes.ts';
 import type { vote } from '#db/schema/index.ts';
 import type { Item, Seat } from './meeting-rows.ts';
 import type { Standards } from './standards.ts';
@@ -25,16 +26,14 @@ const COUNTED_WITH: Partial<Record<Choice, Choice>> = { award_with_conditions: '
  */
 export function leadingIn(choices: readonly Choice[]): Choice[] {
 	const said = choices.filter((choice) => choice !== 'abstain');
-	const ways = most(said.map((choice) => COUNTED_WITH[choice] ?? choice));
-	const within = ways.flatMap((way) => most(said.filter((choice) => (COUNTED_WITH[choice] ?? choice) === way)));
+	const ways = leadersOf(said.map((choice) => COUNTED_WITH[choice] ?? choice));
+	const within = ways.flatMap((way) => leadersOf(said.filter((choice) => (COUNTED_WITH[choice] ?? choice) === way)));
 	return [...new Set(within)];
 }
 
 /** What is carried: the leading choice, or the casting vote between even ones; null while that is missing. */
 export function carriedIn(choices: readonly Choice[], casting: Choice | null): Choice | null {
-	const leading = leadingIn(choices);
-	if (leading.length === 1) return leading[0] ?? null;
-	return casting !== null && leading.includes(casting) ? casting : null;
+	return carriedOf(leadingIn(choices), casting);
 }
 
 /** How many are needed, and how many of them lay, by the standards that an application keeps. */
@@ -45,11 +44,4 @@ export function quorumFor(kind: Item['kind'], { committee }: Pick<Standards, 'co
 /** Are enough there, and enough of them lay? */
 export function isQuorate(there: readonly { seat: Seat }[], { members, lay }: { members: number; lay: number }): boolean {
 	return there.length >= members && there.filter(({ seat }) => seat === 'lay').length >= lay;
-}
-
-function most(choices: readonly Choice[]): Choice[] {
-	const counts = new Map<Choice, number>();
-	for (const choice of choices) counts.set(choice, (counts.get(choice) ?? 0) + 1);
-	const top = Math.max(...counts.values());
-	return [...counts].filter(([, count]) => count === top).map(([choice]) => choice);
 }
