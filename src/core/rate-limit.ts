@@ -49,6 +49,24 @@ export function usesOf(db: Db, now: number, limit: Limit): number {
 	return row?.uses ?? 0;
 }
 
+/**
+ * When the next use of a key is allowed, milliseconds UTC: `now` when it is allowed already. Uses leave the count slice by slice, the oldest first.
+ */
+export function freeAgainAt(db: Db, now: number, limit: Limit): number {
+	const { key, startedAt, hits } = rateWindow;
+	const isThisKey = and(gte(key, `${nameOf(limit)}|`), lt(key, `${nameOf(limit)}}`));
+	const reach = limit.windowMs + sliceOf(limit);
+	const isInWindow = and(gt(startedAt, now - reach), lte(startedAt, now + limit.windowMs));
+	const rows = db.orm.select({ startedAt, hits }).from(rateWindow).where(and(isThisKey, isInWindow)).orderBy(startedAt).all();
+	let uses = rows.reduce((sum, row) => sum + row.hits, 0);
+	for (const row of rows) {
+		if (uses < limit.most) break;
+		uses -= row.hits;
+		if (uses < limit.most) return row.startedAt + reach;
+	}
+	return now;
+}
+
 /** Forgets uses that no window can hold any more. Returns how many rows went. */
 export function forgetOldUses(db: Db, now: number): number {
 	const { startedAt } = rateWindow;

@@ -15,12 +15,6 @@ export function nameIn(text: string | undefined): string | null {
 	return typeof name === 'string' && name !== '' ? name : null;
 }
 
-/** How somebody was described who was not found on the register: the first chapter of what was sent. Null when there is none. */
-export function describedIn(statement: string | undefined): string | null {
-	const found = /^Who it is about\n\n(.*?)(?:\n\n\n|$)/s.exec(statement ?? '');
-	return found?.[1] ?? null;
-}
-
 function objectIn(text: string): Record<string, unknown> | null {
 	try {
 		const value: unknown = JSON.parse(text);

@@ -16,6 +16,7 @@ export const aboutForm = z.object({
 	do: z.enum(['find', 'keep'], 'Press one of the buttons.'),
 	find: line(80, 'Shorten the name.'),
 	number: line(20, 'Choose one of the people, or none of them.'),
+	called: line(120, 'Shorten the name.'),
 	described: text(1000, 'Use at most 1,000 characters.'),
 });
 
@@ -36,11 +37,11 @@ export function candidate(ctx: Ctx, number: string): Candidate | null {
 }
 
 /** Keeps who it is about. Authorises: whoever holds the concern open. @throws Invalid when there is nobody */
-export function saveAbout(ctx: Ctx, concernId: string, { number, described }: z.output<typeof aboutForm>): void {
+export function saveAbout(ctx: Ctx, concernId: string, { number, called, described }: z.output<typeof aboutForm>): void {
 	const chosen = number === 'none' ? null : candidate(ctx, number);
-	if (chosen === null && described === '') throw new Invalid('described', 'Choose somebody you found, or write who it is about.');
+	if (chosen === null && called === '' && described === '') throw new Invalid('called', 'Choose somebody you found, or write who it is about.');
 	const named: Record<string, string> = chosen === null ? {} : { number: chosen.number, name: chosen.name };
-	savePart(ctx, concernId, 'about', { described, ...named });
+	savePart(ctx, concernId, 'about', { called: chosen === null ? called : '', described, ...named });
 }
 
 /** The key of somebody on the register. Never leaves the server. */

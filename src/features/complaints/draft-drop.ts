@@ -1,17 +1,18 @@
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
-import { addDays, daysBetween, londonDay } from '#core/dates.ts';
+import { addDays, daysBetween } from '#core/dates.ts';
 import { removeSealed } from '#core/file-store.ts';
 import { queueMail } from '#core/outbox.ts';
 import { destroyVault, openText } from '#core/vault.ts';
 import { prepared } from '#db/prepared.ts';
+import { savedOnOf } from './draft-store.ts';
 import { forgetConcernFiles } from './file-drop.ts';
 import { standingOf, takeStep } from './step.ts';
 import { draftReminderMail } from './way-mails.ts';
 
 /**
- * Removes what was begun and never sent when its time is over, and reminds before, where a safe address was given. For the job.
+ * Removes what was begun and never sent when its time since the last save is over, and reminds before, where a safe address was given. For the job.
  * @returns how many went, and how many were reminded
  */
 export function tendConcernDrafts(ctx: Ctx): { dropped: number; reminded: number } {
@@ -19,12 +20,12 @@ export function tendConcernDrafts(ctx: Ctx): { dropped: number; reminded: number
 	const sum = { dropped: 0, reminded: 0 };
 	for (const id of drafts) {
 		const { concern, rules } = standingOf(ctx.db, id);
-		const begunOn = londonDay(concern.begunAt);
-		if (addDays(begunOn, rules.draftDays) <= ctx.today) {
+		const savedOn = savedOnOf(ctx.db, concern);
+		if (addDays(savedOn, rules.draftDays) <= ctx.today) {
 			dropWhole(ctx, id, 'system');
 			sum.dropped += 1;
-		} else if (addDays(begunOn, rules.draftReminderDays) <= ctx.today)
-			sum.reminded += remind(ctx, id, daysBetween(ctx.today, addDays(begunOn, rules.draftDays)));
+		} else if (addDays(savedOn, rules.draftReminderDays) <= ctx.today)
+			sum.reminded += remind(ctx, { id, savedOn }, daysBetween(ctx.today, addDays(savedOn, rules.draftDays)));
 	}
 	return sum;
 }
@@ -50,10 +51,11 @@ function dropDraft(tx: Tx, id: string, side: 'system' | 'complainant'): string[]
 
 const ROWS = ['DELETE FROM concern_visit WHERE concern_id = ?', 'DELETE FROM concern_step WHERE concern_id = ?', 'DELETE FROM concern WHERE id = ?'];
 
-function remind(ctx: Ctx, id: string, days: number): number {
+/** Once after each last save. */
+function remind(ctx: Ctx, { id, savedOn }: { id: string; savedOn: string }, days: number): number {
 	const { email } = JSON.parse(openText(ctx, id, 'draft:contact') ?? '{}') as { email?: string };
 	if (!email) return 0;
-	const mail = draftReminderMail(ctx, email, `${id} reminder`, { days });
+	const mail = draftReminderMail(ctx, email, `${id} reminder ${savedOn}`, { days });
 	if (prepared(ctx.db.sql, 'SELECT 1 FROM outbox WHERE dedupe_key = ?').get(mail.dedupeKey) !== undefined) return 0;
 	commit(ctx, { name: 'send a message' }, (tx) => {
 		queueMail(tx, mail);

@@ -50,6 +50,9 @@ function settle(tx: Tx, concernId: string, { parts, answers }: Draft): void {
 	if (name) putParty(tx, concernId, 'supporter', { name, reach, may });
 	const people = String(answers.witnesses?.people ?? '').split('\n');
 	for (const words of people.filter((one) => one.trim() !== '').slice(0, MOST_WITNESSES)) putParty(tx, concernId, 'witness', { name: words });
+	const called = answers.about?.called || answers.about?.described;
+	// At a place of its own, so that the question before a case opens can name them while everything that was said stays shut.
+	if (called && !answers.about?.number) sealText(tx, concernId, 'party:about', JSON.stringify({ name: called }));
 	const respondentId = answers.about?.number ? personOfNumber(tx.ctx, String(answers.about.number)) : null;
 	prepared(tx.db.sql, 'UPDATE concern SET source = ?, respondent_id = ? WHERE id = ?').run(answers.you?.source, respondentId, concernId);
 	for (const { key } of parts) dropText(tx, concernId, placeOf(key));

@@ -4,18 +4,21 @@ import type { Ctx } from '#core/ctx.ts';
 import { addDays, londonDay } from '#core/dates.ts';
 import { Conflict } from '#core/errors.ts';
 import { openText, openTexts, sealText } from '#core/vault.ts';
+import type { Db } from '#db/client.ts';
+import { prepared } from '#db/prepared.ts';
 import type { Answers } from './draft-fields.ts';
 import { type Part, type PartKey, partsOf } from './draft-parts.ts';
 import { PHASE_SAID } from './state.ts';
 import { type Standing, standingOf } from './step.ts';
 
-/** What is written so far, by part; a part that was never saved is not there. `goesOn`: the day on which it is removed if it is not sent. */
+/** What is written so far, by part; a part that was never saved is not there. `savedOn`: the day of the last save, or of its beginning; `goesOn`: the day on which it is removed if nothing more is saved or sent. */
 export type Draft = {
 	standing: Standing;
 	parts: readonly Part[];
 	answers: Partial<Record<PartKey, Answers>>;
 	/** Parts that must be filled before it can be sent. */
 	missing: readonly Part[];
+	savedOn: string;
 	goesOn: string;
 };
 
@@ -34,7 +37,14 @@ export function draftOf(ctx: Ctx, concernId: string): Draft {
 		if (words !== undefined) answers[key] = JSON.parse(words) as Answers;
 	}
 	const missing = parts.filter(({ key, isNeeded }) => isNeeded && answers[key] === undefined);
-	return { standing, parts, answers, missing, goesOn: addDays(londonDay(standing.concern.begunAt), standing.rules.draftDays) };
+	const savedOn = savedOnOf(ctx.db, standing.concern);
+	return { standing, parts, answers, missing, savedOn, goesOn: addDays(savedOn, standing.rules.draftDays) };
+}
+
+/** The day on which something of a draft was last saved, or on which it was begun. From it the time runs after which it is removed. */
+export function savedOnOf(db: Db, { id, begunAt }: Pick<Standing['concern'], 'id' | 'begunAt'>): string {
+	const text = "SELECT max(written_at) FROM vault_text WHERE vault_id = ? AND substr(place, 1, 6) = 'draft:'";
+	return londonDay((prepared(db.sql, text).pluck().get(id) as number | null) ?? begunAt);
 }
 
 /** One part as it was saved, or nothing. Never authorises. */

@@ -4,7 +4,7 @@ import { personOf } from '#core/policy.ts';
 import { openTexts } from '#core/vault.ts';
 import { prepared } from '#db/prepared.ts';
 import { nameOf } from '#features/membership/index.ts';
-import { describedIn, nameIn } from './case-said.ts';
+import { nameIn } from './case-said.ts';
 import { noteRead, type Sight, sightOf } from './sight.ts';
 
 /** Whom a case names, and as what: all that is shown while the gate is shut. */
@@ -24,13 +24,13 @@ export function namedIn(ctx: Pick<Ctx, 'db' | 'keys'>, { concern }: Pick<Sight, 
 	const { id, respondentId, complainantId } = concern;
 	const text = 'SELECT id, kind, person_id AS personId FROM concern_party WHERE concern_id = ? AND left_at IS NULL ORDER BY added_at, id';
 	const parties = prepared(ctx.db.sql, text).all(id) as { id: string; kind: string; personId: string | null }[];
-	const texts = openTexts(ctx, id, ['statement', 'contact', ...parties.map((party) => `party:${party.id}`)]);
+	const texts = openTexts(ctx, id, ['party:about', 'contact', ...parties.map((party) => `party:${party.id}`)]);
 	const named = (personId: string | null, said: string | null, as: string) => {
 		const name = (personId && nameOf(ctx.db, personId)) || said;
 		return name ? [{ name, as }] : [];
 	};
 	return [
-		...named(respondentId, describedIn(texts.get('statement')), respondentId ? 'the person it is about' : 'the person it is about, as described'),
+		...named(respondentId, nameIn(texts.get('party:about')), respondentId ? 'the person it is about' : 'the person it is about, as described'),
 		...named(complainantId, nameIn(texts.get('contact')), 'raised it'),
 		...parties.flatMap((party) => named(party.personId, nameIn(texts.get(`party:${party.id}`)), party.kind.replaceAll('_', ' '))),
 	];

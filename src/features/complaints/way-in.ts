@@ -5,6 +5,7 @@ export { type Answers, formOf, type Question } from './draft-fields.ts';
 export { PARTS, type Part, type PartKey, partsOf } from './draft-parts.ts';
 export { saidIn, sendConcern } from './draft-send.ts';
 export { type Draft, draftOf, partOf, savePart } from './draft-store.ts';
+export { DOOR } from './key-door.ts';
 export { beginForm, openKeyForm } from './key-forms.ts';
 export { isOurKey, newCaseKey, sealOfKey } from './key-make.ts';
 export { openByKey } from './key-open.ts';

@@ -40,6 +40,20 @@ describe('what was begun without an account', () => {
 		expect(await wayIn.openByKey(later, browser(), { caseKey, passphrase: PASSPHRASE })).toBe(id);
 	});
 
+	test('after sixty tries in a day the words say when it goes on, and then it does', async () => {
+		const { caseKey, id } = await begun();
+		let said = '';
+		let at = ctx.now;
+		for (let n = 0; n < 70; n++) {
+			said = await refusal({ caseKey, passphrase: `mistyped ${n}` }, { ...ctx, now: at });
+			if (said.includes('Wait 20 minutes')) at += 20 * 60_000;
+		}
+		expect(said).toMatch(/You can try again from 24 November 2026 at \d\d:\d\d, with the key/);
+		const free = Date.parse(`2026-11-24T${/at (\d\d:\d\d)/.exec(said)?.[1]}:00Z`);
+		expect(await refusal({ caseKey, passphrase: PASSPHRASE }, { ...ctx, now: free - 60_000 })).toContain('You can try again from');
+		expect(await wayIn.openByKey({ ...ctx, now: free }, browser(), { caseKey, passphrase: PASSPHRASE })).toBe(id);
+	});
+
 	test('shuts after half an hour without a page', async () => {
 		const { cookies, id } = await begun();
 		expect(wayIn.visitOf({ ...ctx, now: ctx.now + 29 * 60_000 }, cookies)).toBe(id);
@@ -66,6 +80,17 @@ describe('a draft', () => {
 		for (const table of ['concern', 'concern_step', 'vault_text', 'vault_key', 'concern_visit'])
 			expect(ctx.db.sql.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(0);
 		expect(await refusal({ caseKey, passphrase: PASSPHRASE })).toContain('do not fit together');
+	});
+
+	test('is kept from its last save on: whoever writes at it still is not told that it goes', async () => {
+		const { id } = await written({ email: 'safe@example.org' });
+		wayIn.savePart(on(80), id, 'tried', { tried: 'I spoke with them.' });
+		expect(wayIn.draftOf(on(80), id)).toMatchObject({ savedOn: '2027-02-11', goesOn: '2027-05-12' });
+		expect(wayIn.tendConcernDrafts(on(90))).toEqual({ dropped: 0, reminded: 0 });
+		expect(wayIn.tendConcernDrafts(on(163))).toEqual({ dropped: 0, reminded: 1 });
+		wayIn.savePart(on(165), id, 'tried', { tried: 'I spoke with them again.' });
+		expect(wayIn.tendConcernDrafts(on(248))).toEqual({ dropped: 0, reminded: 1 });
+		expect(wayIn.tendConcernDrafts(on(255))).toEqual({ dropped: 1, reminded: 0 });
 	});
 
 	test('becomes a statement with a reference when it is sent, once; its words stand nowhere but sealed', async () => {
@@ -124,8 +149,8 @@ async function written(contact: Record<string, string>) {
 	return one;
 }
 
-function refusal(input: { caseKey: string; passphrase: string }): Promise<string> {
-	return wayIn.openByKey(ctx, browser(), input).then(
+function refusal(input: { caseKey: string; passphrase: string }, when?: Ctx): Promise<string> {
+	return wayIn.openByKey(when ?? ctx, browser(), input).then(
 		() => 'opened',
 		(error: Error) => error.message,
 	);

@@ -5,9 +5,9 @@ import { inRegister } from '#tests/helpers/account-site.ts';
 import { textOf } from '#tests/helpers/html.ts';
 import { type Site, startSite } from '#tests/helpers/site.ts';
 import { hiddenOf } from '../membership/acting.ts';
+import { begin, deviceOn, PASSPHRASE, shut } from './device.ts';
 
 const CANARY = 'zyxquorbane';
-const PASSPHRASE = 'marble otter kettle sunrise';
 let site: Site;
 beforeAll(async () => {
 	site = await startSite({ JOBS: 'outside' });
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 test('somebody without an account writes it down, comes back on another device, sends it and follows it; its words stand nowhere', async () => {
-	const telephone = device();
+	const telephone = deviceOn(site);
 	const key = hiddenOf((await telephone.get('/concerns/begin')).text).caseKey ?? '';
 	expect(key).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
 	const beginning = { about: 'therapist', passphrase: PASSPHRASE, kept: 'yes' };
@@ -35,7 +35,7 @@ test('somebody without an account writes it down, comes back on another device, 
 	expect((await telephone.post('/concerns/leave', {})).location).toBe('/concerns/open?done=left');
 	expect((await telephone.get('/concerns/mine')).location).toBe('/concerns/open');
 
-	const library = device();
+	const library = deviceOn(site);
 	// What was typed when it had shut is kept with the way to open it again.
 	const shut = await library.post('/concerns/mine/part/tried', { tried: `I told them, ${CANARY}.` });
 	expect([shut.status, shut.text.includes(`I told them, ${CANARY}.`)]).toEqual([422, true]);
@@ -56,25 +56,31 @@ test('somebody without an account writes it down, comes back on another device, 
 	expect(site.logs()).not.toContain(CANARY);
 });
 
-type Answer = { status: number; location: string | null; text: string; headers: Headers };
-
-/** A browser of its own: it keeps cookies and sends the hidden fields of a page's last form. */
-function device() {
-	const jar = new Map<string, string>();
-	const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
-		const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-		const answer = await fetch(site.origin + path, { redirect: 'manual', ...init, headers: { ...init.headers, cookie } });
-		for (const line of answer.headers.getSetCookie()) {
-			const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
-			jar.set(name, value);
-		}
-		return { status: answer.status, location: answer.headers.get('location'), text: await answer.text(), headers: answer.headers };
+test('what was typed after it had shut comes back with the key, on every page', async () => {
+	const telephone = deviceOn(site);
+	const key = await begin(telephone, 'therapist');
+	const again = { caseKey: key, passphrase: PASSPHRASE };
+	const words = 'Typed for an hour.';
+	const typing = async (path: string, fields: Record<string, string>) => {
+		const hidden = hiddenOf((await telephone.get(path)).text);
+		shut(site);
+		const answer = await telephone.post(path, { ...hidden, ...fields });
+		expect([path, answer.status], answer.text).toEqual([path, 422]);
+		expect(answer.text, path).toContain('It was shut after half an hour');
+		for (const value of Object.values(fields)) expect(answer.text, path).toContain(value);
+		expect((await telephone.post(path, { ...hiddenOf(answer.text), ...fields, ...again, passphrase: 'not this one at all' })).status).toBe(422);
+		return telephone.post(path, { ...hiddenOf(answer.text), ...fields, ...again });
 	};
-	const post = (path: string, fields: Record<string, string>) =>
-		ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: site.origin, 'sec-fetch-site': 'same-origin' } });
-	return {
-		get: ask,
-		post,
-		send: async (path: string, fields: Record<string, string>) => post(path, { ...hiddenOf((await ask(path)).text), ...fields }),
-	};
-}
+	expect((await typing('/concerns/mine/about', { do: 'keep', called: 'Dana Quirk', described: words })).location).toBe('/concerns/mine?done=saved');
+	expect((await typing('/concerns/mine/part/what', { happened: words })).location).toBe('/concerns/mine?done=saved');
+	expect((await telephone.get('/concerns/mine/part/what')).text).toContain(words);
+	expect((await telephone.send('/concerns/mine/part/you', { source: 'unnamed' })).status).toBe(303);
+	expect((await typing('/concerns/mine/remove', { sure: 'no' })).status).toBe(422);
+	// Opened again it is shown once more, and then sent.
+	expect((await typing('/concerns/mine/check', {})).location).toBe('/concerns/mine/check');
+	expect((await telephone.send('/concerns/mine/check', {})).location).toBe('/concerns/mine?done=sent');
+	expect((await typing('/concerns/mine', { words })).location).toBe('/concerns/mine?done=written');
+	expect((await typing('/concerns/mine/do/pause', { words: `${words} I am tired.` })).location).toBe('/concerns/mine?done=pause');
+	expect(textOf((await telephone.get('/concerns/mine')).text)).toContain('I am tired.');
+	expect(site.logs()).not.toContain('Typed for an hour');
+});
