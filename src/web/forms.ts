@@ -139,7 +139,7 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/applications/[reference]/requests',
 	'/office/applications/[reference]/requests/[request]',
 	...['is-this-for-us', 'begin', 'open', 'leave', 'equality'].map((part) => `/concerns/${part}`),
-	...['', '/about', '/check', '/remove', '/do/[act]', '/part/[part]'].map((part) => `/concerns/mine${part}`),
+	...['', '/about', '/check', '/remove', '/supporter', '/do/[act]', '/part/[part]'].map((part) => `/concerns/mine${part}`),
 	'/office/concerns/glass',
 	'/office/concerns/[reference]/[act]',
 	'/demo/become',

@@ -61,6 +61,7 @@ export const ROWS: readonly Row[] = [
 	row('/concerns/mine/part/[part]', '/concerns/mine/part/what', 303, 422),
 	row('/concerns/mine/part/[part]', '/concerns/mine/part/nothing', 404, 404),
 	row('/concerns/mine/remove', '/concerns/mine/remove', 303, 422),
+	row('/concerns/mine/supporter', '/concerns/mine/supporter', 303, 422),
 	row('/concerns/open', '/concerns/open', 200, 422),
 	row('/contact', '/contact', 200, 405),
 	row('/cookies', '/cookies', 200, 405),

@@ -9,6 +9,7 @@ import { type Answers, sayAnswer } from './draft-fields.ts';
 import type { Part } from './draft-parts.ts';
 import { type Draft, draftOf, placeOf } from './draft-store.ts';
 import { refuseStale, takeStep } from './step.ts';
+import { putSupporter } from './tracker-supporter.ts';
 import { type Reach, tellComplainant } from './way-reach.ts';
 
 const MOST_WITNESSES = 20;
@@ -46,10 +47,9 @@ function settle(tx: Tx, concernId: string, { parts, answers }: Draft): void {
 	});
 	sealText(tx, concernId, 'statement', statement.join('\n\n\n'));
 	sealText(tx, concernId, 'contact', JSON.stringify({ ...answers.contact, name: answers.you?.name, needs: answers.needs?.needs } as Reach));
-	const { name, reach, may } = answers.supporter ?? {};
-	if (name) putParty(tx, concernId, 'supporter', { name, reach, may });
+	if (answers.supporter?.name) putSupporter(tx, concernId, answers.supporter);
 	const people = String(answers.witnesses?.people ?? '').split('\n');
-	for (const words of people.filter((one) => one.trim() !== '').slice(0, MOST_WITNESSES)) putParty(tx, concernId, 'witness', { name: words });
+	for (const words of people.filter((one) => one.trim() !== '').slice(0, MOST_WITNESSES)) putWitness(tx, concernId, words);
 	const called = answers.about?.called || answers.about?.described;
 	// At a place of its own, so that the question before a case opens can name them while everything that was said stays shut.
 	if (called && !answers.about?.number) sealText(tx, concernId, 'party:about', JSON.stringify({ name: called }));
@@ -58,10 +58,9 @@ function settle(tx: Tx, concernId: string, { parts, answers }: Draft): void {
 	for (const { key } of parts) dropText(tx, concernId, placeOf(key));
 }
 
-function putParty(tx: Tx, concernId: string, kind: 'witness' | 'supporter', words: Answers | object): void {
+function putWitness(tx: Tx, concernId: string, words: string): void {
 	const id = newId();
-	const side = kind === 'supporter' ? 'complainant' : null;
-	const text = 'INSERT INTO concern_party (id, concern_id, kind, side, agreed_at, added_at) VALUES (?, ?, ?, ?, ?, ?)';
-	prepared(tx.db.sql, text).run(id, concernId, kind, side, tx.ctx.now, tx.ctx.now);
-	sealText(tx, concernId, `party:${id}`, JSON.stringify(words));
+	const text = "INSERT INTO concern_party (id, concern_id, kind, agreed_at, added_at) VALUES (?, ?, 'witness', ?, ?)";
+	prepared(tx.db.sql, text).run(id, concernId, tx.ctx.now, tx.ctx.now);
+	sealText(tx, concernId, `party:${id}`, JSON.stringify({ name: words }));
 }

@@ -10,7 +10,8 @@ import { prepared } from '#db/prepared.ts';
 import type { StepKind } from './phases.ts';
 import { refusalOf } from './state.ts';
 import { refuseStale, standingOf, takeStep } from './step.ts';
-import { appealUntil, mayTake, OWN_PAUSE, type TrackerAct } from './tracker-view.ts';
+import { appealUntil } from './tracker-appeal.ts';
+import { mayTake, OWN_PAUSE, type TrackerAct } from './tracker-view.ts';
 
 const AS_COMPLAINANT = { side: 'complainant', personId: null } as const;
 const STEP_OF: Record<TrackerAct, StepKind> = { pause: 'paused', resume: 'resumed', withdraw: 'withdrawn', appeal: 'appealed' };
@@ -40,7 +41,7 @@ export function writeToOffice(ctx: Ctx, concernId: string, { words, repeatKey }:
 
 /**
  * Pauses, goes on, withdraws or appeals, as whoever raised it. What is written with it goes to the office as a message; the grounds of an appeal
- * stand at `appeal:complainant` as well. Authorises: whoever holds it open. @throws Conflict when it is not possible (any more)
+ * stand at `appeal:<no>` as well, by the number of the step. Authorises: whoever holds it open. @throws Conflict when it is not possible (any more)
  */
 export function actAsComplainant(ctx: Ctx, concernId: string, act: TrackerAct, { seen, words }: z.output<typeof actForm>): void {
 	const kind = STEP_OF[act];
@@ -48,14 +49,14 @@ export function actAsComplainant(ctx: Ctx, concernId: string, act: TrackerAct, {
 	commit(ctx, { name: 'act as complainant' }, (tx) => {
 		const standing = standingOf(tx.db, concernId);
 		refuseStale(standing, seen);
-		if (!mayTake(standing, kind, ctx.today)) throw new Conflict(refusalOf(standing.state, kind) ?? tooLate(act, appealUntil(standing)));
-		takeStep(tx, standing, kind, AS_COMPLAINANT, act === 'pause' ? { because: OWN_PAUSE } : {});
+		if (!mayTake(ctx, standing, kind)) throw new Conflict(refusalOf(standing.state, kind) ?? tooLate(act, appealUntil(ctx, standing, 'complainant')));
+		const after = takeStep(tx, standing, kind, AS_COMPLAINANT, act === 'pause' ? { because: OWN_PAUSE } : {});
 		if (words === '') return;
 		const id = newId();
 		const put = `INSERT INTO concern_message (id, concern_id, side, is_from_office, by_person, sent_at, repeat_key) VALUES (?, ?, 'complainant', 0, NULL, ?, ?)`;
 		prepared(tx.db.sql, put).run(id, concernId, ctx.now, newId());
 		sealText(tx, concernId, `message:${id}`, words);
-		if (act === 'appeal') sealText(tx, concernId, 'appeal:complainant', words);
+		if (act === 'appeal') sealText(tx, concernId, `appeal:${after.seen}`, words);
 	});
 }
 

@@ -1,6 +1,6 @@
 import { bookkeep } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
-import { addDays, londonDay } from '#core/dates.ts';
+import { londonDay } from '#core/dates.ts';
 import { newId } from '#core/ids.ts';
 import { openTexts } from '#core/vault.ts';
 import { holidaysOf } from '#core/working-days.ts';
@@ -10,8 +10,10 @@ import { wayOf } from './case-way.ts';
 import { moveFor, type StepKind } from './phases.ts';
 import { promisesOf } from './promises.ts';
 import { noteRead } from './sight.ts';
-import { refusalOf, type State } from './state.ts';
+import { refusalOf } from './state.ts';
 import { type Standing, standingOf } from './step.ts';
+import { appealUntil } from './tracker-appeal.ts';
+import { supporterOf } from './tracker-supporter.ts';
 import { OUTCOME_TOLD, PROMISE_WORDS, STAGE_WORDS } from './tracker-words.ts';
 
 export type TrackerMessage = { id: string; isFromOffice: boolean; sentOn: string; words: string };
@@ -28,6 +30,8 @@ export type Tracker = {
 	promised: { what: string; dueOn: string }[];
 	outcome: string | null;
 	appealBy: string | null;
+	/** Who stands beside them, in words; null: nobody. `canChange`: while it is worked on. */
+	supporter: { name: string | null; canChange: boolean };
 	messages: TrackerMessage[];
 	statement: string;
 	acts: TrackerAct[];
@@ -51,27 +55,21 @@ export function trackerOf(ctx: Ctx, concernId: string): Tracker {
 		isWithdrawn: state.isWithdrawn,
 		promised: promisedIn(ctx, standing),
 		outcome: state.outcome === null ? null : OUTCOME_TOLD[state.outcome],
-		appealBy: appealUntil(standing),
+		appealBy: appealUntil(ctx, standing, 'complainant'),
+		supporter: { name: String(supporterOf(ctx, concernId).name ?? '') || null, canChange: state.phase !== 'closed' && !state.isDestroyed },
 		...wordsIn(ctx, concernId),
-		acts: ACTS.filter(([, kind]) => mayTake(standing, kind, ctx.today)).map(([act]) => act),
+		acts: ACTS.filter(([, kind]) => mayTake(ctx, standing, kind)).map(([act]) => act),
 		seen,
 		repeatKey: newId(),
 	};
 }
 
 /** May the complainant take this step today? */
-export function mayTake({ state, rules }: Pick<Standing, 'state' | 'rules'>, kind: StepKind, today: string): boolean {
+export function mayTake(ctx: Pick<Ctx, 'db' | 'today'>, { state, rules }: Pick<Standing, 'state' | 'rules'>, kind: StepKind): boolean {
 	if (!moveFor(state.phase, kind)?.who.includes('complainant') || refusalOf(state, kind) !== null) return false;
 	if (kind === 'resumed') return state.pauses.at(-1)?.because === OWN_PAUSE;
-	if (kind === 'appealed') return today <= (appealUntil({ state, rules }) ?? '');
+	if (kind === 'appealed') return ctx.today <= (appealUntil(ctx, { state, rules }, 'complainant') ?? '');
 	return true;
-}
-
-/** The last day for an appeal, or null when there is nothing to appeal against. */
-export function appealUntil({ state, rules }: { state: State; rules: Standing['rules'] }): string | null {
-	return state.outcomeOn === null || refusalOf(state, 'appealed') !== null || moveFor(state.phase, 'appealed') === null
-		? null
-		: addDays(state.outcomeOn, rules.appealDays);
 }
 
 /** Why a case stands still that its writer paused: they alone end it, and the office. */
@@ -89,8 +87,8 @@ export function actOf(word: string | undefined): TrackerAct | null {
 }
 
 /** May the complainant do this today? */
-export function mayAct(standing: Pick<Standing, 'state' | 'rules'>, act: TrackerAct, today: string): boolean {
-	return ACTS.some(([name, kind]) => name === act && mayTake(standing, kind, today));
+export function mayAct(ctx: Pick<Ctx, 'db' | 'today'>, standing: Pick<Standing, 'state' | 'rules'>, act: TrackerAct): boolean {
+	return ACTS.some(([name, kind]) => name === act && mayTake(ctx, standing, kind));
 }
 
 function promisedIn(ctx: Ctx, { concern, steps, rules }: Standing): Tracker['promised'] {
