@@ -25,6 +25,7 @@ const TABLES = [
 	'concern_pack',
 	'concern_pack_item',
 	'concern_pack_mark',
+	'concern_pack_maker',
 	'concern_redacted_file',
 	'concern_reply',
 	'concern_reply_answer',

@@ -28,6 +28,7 @@ export const CONCERN_TABLES: readonly PersonalTable[] = [
 	row('concern_pack', 'What you made, checked or gave to a side in cases', 'roles', ':person IN (made_by, checked_by, given_by)'),
 	row('concern_pack_item', 'What you chose for it', 'roles', 'by_person = :person'),
 	row('concern_pack_mark', 'What you covered in it', 'roles', 'by_person = :person'),
+	row('concern_pack_maker', 'What you had a part in making', 'roles'),
 	row('concern_redacted_file', 'Documents that you covered for it', 'roles', 'made_by = :person'),
 	row('concern_reply', 'Replies that you sent', 'requests', AS_RESPONDENT),
 	row('concern_reply_answer', 'What you answered in them', 'requests', `reply_id IN (SELECT id FROM concern_reply WHERE ${AS_RESPONDENT})`),

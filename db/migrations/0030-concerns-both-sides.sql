@@ -63,11 +63,16 @@ CREATE TABLE concern_pack_mark (
 ) STRICT;
 CREATE INDEX concern_pack_mark_item ON concern_pack_mark (item_id, from_at);
 
--- Nobody approves what they chose or covered themselves.
+-- Whoever chose, covered or uncovered something in it: they never check it.
+CREATE TABLE concern_pack_maker (
+	pack_id TEXT NOT NULL REFERENCES concern_pack (id),
+	person_id TEXT NOT NULL REFERENCES person (id),
+	PRIMARY KEY (pack_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER concern_pack_maker_kept BEFORE DELETE ON concern_pack_maker BEGIN SELECT RAISE(ABORT, 'who made it is kept'); END;
 CREATE TRIGGER concern_pack_checked BEFORE UPDATE OF result ON concern_pack
-	WHEN NEW.result = 'approved' AND (OLD.sent_at IS NULL
-		OR EXISTS (SELECT 1 FROM concern_pack_item i WHERE i.pack_id = NEW.id AND i.by_person = NEW.checked_by)
-		OR EXISTS (SELECT 1 FROM concern_pack_mark m JOIN concern_pack_item i ON i.id = m.item_id WHERE i.pack_id = NEW.id AND m.by_person = NEW.checked_by))
+	WHEN NEW.result IS NOT NULL AND (OLD.sent_at IS NULL
+		OR EXISTS (SELECT 1 FROM concern_pack_maker m WHERE m.pack_id = NEW.id AND m.person_id = NEW.checked_by))
 	BEGIN SELECT RAISE(ABORT, 'a second person checks it'); END;
 -- Once it waits for the second person, or was approved, it stands still.
 CREATE TRIGGER concern_pack_item_still BEFORE INSERT ON concern_pack_item

@@ -41,6 +41,10 @@ export const concernPackMark = sqliteTable('concern_pack_mark', {
 	markedAt: integer('marked_at').notNull(),
 });
 
+export const concernPackMaker = sqliteTable('concern_pack_maker', { packId: text('pack_id').notNull(), personId: text('person_id').notNull() }, (t) => [
+	primaryKey({ columns: [t.packId, t.personId] }),
+]);
+
 export const concernRedactedFile = sqliteTable('concern_redacted_file', {
 	fileId: text('file_id').primaryKey(),
 	originalId: text('original_id').notNull(),

@@ -9,6 +9,7 @@ import { prepared } from '#db/prepared.ts';
 import type { concernAllegation } from '#db/schema/index.ts';
 import type { Category } from './case-words.ts';
 import { personOfNumber } from './draft-about.ts';
+import { isRespondentTold } from './message-put.ts';
 import { OPEN } from './phases.ts';
 import { worksOn } from './policy.ts';
 import { interestsIn, type OpenCase, type Sight, sightOf } from './sight.ts';
@@ -52,7 +53,7 @@ export function allegationsOf(ctx: Ctx, { concern }: Pick<OpenCase, 'concern'>):
 export function nameRespondent(ctx: Ctx, reference: string, { seen, number }: { seen: number; number: string }): void {
 	commit(ctx, { name: 'say who it is about' }, (tx) => {
 		const sight = openFor(ctx, reference, seen);
-		if (sight.steps.some(({ kind }) => kind === 'disclosed' || kind === 'resolution_begun')) throw new Conflict('They have been told of it already.');
+		if (isRespondentTold(sight.steps)) throw new Conflict('They have been told of it already.');
 		const { id, complainantId } = sight.concern;
 		const respondentId = personOfNumber(tx, number.trim());
 		if (respondentId === null) throw new Invalid('number', 'There is nobody on the register with this number.');

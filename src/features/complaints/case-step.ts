@@ -7,6 +7,8 @@ import { sealText } from '#core/vault.ts';
 import { prepared } from '#db/prepared.ts';
 import { endOf } from './access-put.ts';
 import { isRespondentTold, putMessage, tellSides } from './message-put.ts';
+import { giveApproved } from './pack-put.ts';
+import { approvedPack } from './pack-store.ts';
 import type { StepKind } from './phases.ts';
 import { canTake } from './policy.ts';
 import { type Sight, sightOf } from './sight.ts';
@@ -38,6 +40,7 @@ export function putStep(tx: Tx, before: Standing, { kind, words = '', told = '',
 	const after = takeStep(tx, before, kind, { side: 'office', personId }, data);
 	if (words !== '') sealText(tx, id, `step:${after.seen}`, words);
 	if (kind === 'closed') keepOwner(tx, after);
+	if (kind === 'disclosed' || kind === 'resolution_begun') giveApproved(tx, id);
 	const sides = [['complainant', told] as const, ['respondent', toldRespondent] as const].filter(([, text]) => text !== '');
 	for (const [side, text] of sides) putMessage(tx, after, { side, words: text, repeatKey: `step:${id}:${after.seen}:${side}` });
 	return { concernId: id, respondentId: after.concern.respondentId, sides: sides.map(([side]) => side), about: `step:${after.seen}` };
@@ -59,13 +62,20 @@ const named: Obstacle = (tx, { concern }) => {
 	const text = 'SELECT 1 FROM concern_allegation WHERE concern_id = ?';
 	if (!prepared(tx.db.sql, text).get(concern.id)) throw new Conflict('Write down first what is said to have happened, as allegations.');
 };
+const withPack: Obstacle = (tx, { concern }) => {
+	if (approvedPack(tx.db, concern.id, 'respondent') === null)
+		throw new Conflict('Make first what is laid before the therapist, and have a second person check it.');
+};
 const told: Obstacle = (_, { steps }) => {
 	if (!isRespondentTold(steps)) throw new Conflict('The therapist has not been told of this yet.');
 };
 
 /** What the record must hold before a step, beyond where the case stands. */
 const OBSTACLES: Partial<Record<StepKind, Obstacle>> = {
-	disclosed: named,
+	disclosed: (tx, standing) => {
+		named(tx, standing);
+		withPack(tx, standing);
+	},
 	resolution_begun: (tx, standing) => {
 		named(tx, standing);
 		if (standing.state.flags.length > 0) throw new Conflict('A case with a mark of a risk is not settled between the sides.');

@@ -8,15 +8,16 @@ import { sealText } from '#core/vault.ts';
 import { prepared } from '#db/prepared.ts';
 import { wordsWaiting } from './access-mails.ts';
 import { postTo } from './message-post.ts';
+import { toldOnIn } from './own-door.ts';
 import type { Step } from './state.ts';
 import type { Standing } from './step.ts';
 import { tellComplainant } from './way-reach.ts';
 
 export type NewMessage = { side: 'complainant' | 'respondent'; words: string; repeatKey: string };
 
-/** Was the case laid before the person it is about? Before that they learn nothing. Pure. */
-export function isRespondentTold(steps: readonly Pick<Step, 'kind'>[]): boolean {
-	return steps.some(({ kind }) => kind === 'disclosed' || kind === 'resolution_begun');
+/** Was the person it is about told of the case, by disclosure, settling or an interim order? Before that they learn nothing. Pure. */
+export function isRespondentTold(steps: readonly Step[]): boolean {
+	return toldOnIn(steps) !== null;
 }
 
 /**
