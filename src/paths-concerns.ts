@@ -12,4 +12,7 @@ export const CONCERN_PATHS = {
 	concernLeave: () => '/concerns/leave',
 	concernEquality: (done = '') => withQuery('/concerns/equality', { done }),
 	myConcern: (part = '', done = '') => withQuery(`/concerns/mine${part && `/${part}`}`, { done }),
+	myConcerns: (done = '') => withQuery('/my/concerns', { done }),
+	myCase: (reference: string, part = '', done = '') => withQuery(`/my/concerns/${reference}${part && `/${part}`}`, { done }),
+	officePacks: (reference: string, part = '', done = '') => withQuery(`/office/concerns/${reference}/packs${part && `/${part}`}`, { done }),
 } as const;

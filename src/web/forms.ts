@@ -142,6 +142,9 @@ const FORMS: ReadonlySet<string> = new Set([
 	...['', '/about', '/check', '/remove', '/supporter', '/do/[act]', '/part/[part]'].map((part) => `/concerns/mine${part}`),
 	'/office/concerns/glass',
 	'/office/concerns/[reference]/[act]',
+	...['', '/reply', '/speak', '/[act]'].map((part) => `/my/concerns/[reference]${part}`),
+	...['new', '[no]/cover', '[no]/lines/[n]', '[no]/[act]'].map((part) => `/office/concerns/[reference]/packs/${part}`),
+	'/concerns/mine/settle',
 	'/demo/become',
 	'/demo/clock',
 ]);
