@@ -84,10 +84,11 @@ export { QUEUE_VIEWS, type QueueFilter, queueFilterFrom, queueQuery } from './qu
 export { assessorOptions, routeOptions } from './queue-options.ts';
 export { canSeeQueue, type Queue, queueCounts, queueOf } from './queue-queries.ts';
 export { applicationsWork, copyWarnings, NO_COPY_DIFFERENCE } from './queue-work.ts';
+export { share, sum, widthOf } from './report-figures.ts';
 export { YEAR_COLUMNS, type YearFigures, yearlyFigures } from './report-public.ts';
 export { decisionDays } from './report-queries.ts';
-export { type AskedRange, askedRange, type Range } from './report-range.ts';
-export { type ReportTable, routeTitles } from './report-tables.ts';
+export { type AskedRange, askedRange, monthsOf, type Range } from './report-range.ts';
+export { type ReportTable, routeTitles, sayMonth } from './report-tables.ts';
 export { applicationsReport, applicationsReportCsv } from './report-view.ts';
 export { actOnPlace } from './request-act.ts';
 export { askMoreTime, declineRequest, keepAnswer, keptAnswer, type RequestAnswer, sendAnswer, sentAnswer } from './request-answer.ts';

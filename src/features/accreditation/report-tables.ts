@@ -158,6 +158,6 @@ export function waitingTable(db: Db, range: Range, today: string): ReportTable {
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
 /** `2026-11` → `November 2026`. */
-function sayMonth(month: string): string {
+export function sayMonth(month: string): string {
 	return `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
 }

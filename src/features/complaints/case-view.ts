@@ -23,7 +23,7 @@ export function caseView(ctx: Ctx, reference: string) {
 		way: wayOf(opened.steps),
 		promises: promisedIn(ctx, opened),
 		named: namedIn(ctx, opened),
-		statement: opened.text('statement') ?? '',
+		statement: opened.text('statement') ?? (opened.state.isDestroyed ? 'What stood here has been destroyed.' : ''),
 		contact: linesIn(opened.text('contact') ?? ''),
 		allegations: allegationsOf(ctx, opened),
 		messages: messagesOf(ctx, opened),

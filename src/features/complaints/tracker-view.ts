@@ -113,11 +113,13 @@ function wordsIn(ctx: Ctx, concernId: string): Pick<Tracker, 'messages' | 'state
 		id,
 		isFromOffice: isFromOffice === 1,
 		sentOn: londonDay(sentAt),
-		words: words.get(`message:${id}`) ?? 'What stood here has been destroyed.',
+		words: words.get(`message:${id}`) ?? GONE,
 	}));
-	return { messages, statement: words.get('statement') ?? '' };
+	return { messages, statement: words.get('statement') ?? GONE };
 }
 
+/** What is told of words whose time is over. */
+const GONE = 'What stood here has been destroyed.';
 const MARK_READ = "UPDATE concern_message SET read_at = ? WHERE concern_id = ? AND side = 'complainant' AND is_from_office = 1 AND read_at IS NULL";
 const MESSAGES = `SELECT id, is_from_office AS isFromOffice, sent_at AS sentAt FROM concern_message
 	WHERE concern_id = ? AND side = 'complainant' ORDER BY sent_at, id`;

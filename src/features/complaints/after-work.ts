@@ -1,0 +1,7 @@
+/** What comes after a case: how long it is kept, what is learned, who from outside looks at it, and the figures of the year. */
+export { concernsReport, concernsReportCsv } from './report-view.ts';
+export { proposeDestruction, retainConcern, settleDestruction } from './retain-commands.ts';
+export { destroyForm, retainForm, secondForm } from './retain-forms.ts';
+export { markDueConcerns } from './retain-mark.ts';
+export { type KeptLine, keptConcern, keptConcerns, keptConcernsWaiting } from './retain-queries.ts';
+export { KEPT_AS_WORDS, RETAIN_WORDS } from './retain-words.ts';

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { last } from '#core/fields.ts';
+import { typedDay } from '#features/membership/index.ts';
+import { oneOf, seen } from './case-act-parts.ts';
+import { RETAIN_WORDS } from './retain-words.ts';
+
+/** Keeps a case longer. */
+export const retainForm = z.object({
+	seen,
+	because: oneOf(RETAIN_WORDS, 'Choose why it is kept.'),
+	untilOn: typedDay('Enter the day').pipe(z.string('Enter the day.')),
+});
+export type RetainInput = z.output<typeof retainForm>;
+
+/** Proposes to destroy a case. */
+export const destroyForm = z.object({
+	seen,
+	sure: z.preprocess(last, z.literal('yes', 'Tick the box: what is destroyed does not come back.')),
+});
+export type DestroyInput = { seen: number };
+
+/** Answers such a proposal. */
+export const secondForm = z.object({ seen, result: oneOf({ agreed: '', refused: '' }, 'Choose one.') });
+export type SecondInput = z.output<typeof secondForm>;
