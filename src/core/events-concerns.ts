@@ -112,4 +112,12 @@ export const CONCERN_EVENTS = {
 	'concern.condition_given': 'A condition was given to somebody else to look after',
 	'concern.condition_shown': 'A therapist showed how a condition is met',
 	'concern.condition_judged': 'What a therapist showed of a condition was judged',
+	'concern.letter_begun': 'A letter to a side of a case was begun',
+	'concern.letter_changed': 'A letter to a side of a case was changed',
+	'concern.letter_approved': 'A second person approved a letter to a side of a case',
+	'concern.letter_sent': 'A letter was sent to a side of a case',
+	'concern.letter_dropped': 'The draft of a letter to a side of a case was put away',
+	'concern.bundle_asked': 'A bundle for a panel was asked for',
+	'concern.bundle_made': 'A bundle for a panel was made',
+	'concern.bundle_failed': 'A bundle for a panel could not be made',
 } as const;
