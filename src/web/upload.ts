@@ -3,8 +3,12 @@ import { isExpected } from '#core/errors.ts';
 import { type FilePurpose, keptFiles, keptFilesOf, type StoredFile, storeUpload } from '#core/files.ts';
 import { personOf } from '#core/policy.ts';
 
-/** Fields of a form that take files. `ownerPersonId`: whose file it will be; the one who sends it when left out. */
-export type Uploads = Record<string, { purpose: FilePurpose; ownerPersonId?: string; most?: number }>;
+/** A file for somebody on file. `ownerPersonId`: whose it will be; the one who sends it when left out. */
+type OwnedUpload = { purpose: FilePurpose; ownerPersonId?: string; most?: number };
+/** A file that a feature keeps in its own way: `put` stores it and gives its key; `typed` is what stands in the rest of the form. @throws Invalid for one that is refused */
+type OtherUpload = { put(file: File, typed: Record<string, string[]>): Promise<string>; most?: number };
+/** Fields of a form that take files. */
+export type Uploads = Record<string, OwnedUpload | OtherUpload>;
 
 type Refused = { field: string; message: string };
 const MOST_IN_ONE_FORM = 5;
@@ -17,15 +21,16 @@ const MOST_IN_ONE_FORM = 5;
  */
 export async function keepUploads(ctx: Ctx, form: FormData, uploads: Uploads, values: Record<string, string[]>): Promise<Refused[]> {
 	const refused: Refused[] = [];
-	for (const [field, { purpose, ownerPersonId, most = MOST_IN_ONE_FORM }] of Object.entries(uploads)) {
+	for (const [field, upload] of Object.entries(uploads)) {
+		const { most = MOST_IN_ONE_FORM } = upload;
 		// A field of files without a choice is sent as a file without name and content.
 		const chosen = form.getAll(field).filter((part) => part instanceof File && (part.name !== '' || part.size > 0)) as File[];
 		const room = most - (values[field]?.length ?? 0);
 		if (chosen.length > room) refused.push({ field, message: most === 1 ? 'Choose one file only.' : `Choose ${most} files at most.` });
 		for (const file of chosen.slice(0, Math.max(0, room))) {
-			const kept = await keepOne(ctx, file, { field, purpose, ownerPersonId: ownerPersonId ?? personOf(ctx).personId });
-			if ('message' in kept) refused.push(kept);
-			else values[field] = [...(values[field] ?? []), kept.id];
+			const kept = await keepOne(ctx, file, { field, upload, typed: values });
+			if (typeof kept === 'string') values[field] = [...(values[field] ?? []), kept];
+			else refused.push(chosen.length > 1 ? { ...kept, message: `${file.name.slice(0, 80)}: ${kept.message}` } : kept);
 		}
 	}
 	return refused;
@@ -37,11 +42,14 @@ export function keptIn(ctx: Ctx, form: { values: Record<string, string[]> }, fie
 	return owner === undefined ? keptFiles(ctx, ids) : keptFilesOf(ctx, ids, owner);
 }
 
-async function keepOne(ctx: Ctx, file: File, about: { field: string; purpose: FilePurpose; ownerPersonId: string }): Promise<StoredFile | Refused> {
+type Kept = { field: string; upload: OwnedUpload | OtherUpload; typed: Record<string, string[]> };
+
+async function keepOne(ctx: Ctx, file: File, { field, upload, typed }: Kept): Promise<string | Refused> {
 	try {
-		return await storeUpload(ctx, file, about);
+		if ('put' in upload) return await upload.put(file, typed);
+		return (await storeUpload(ctx, file, { field, purpose: upload.purpose, ownerPersonId: upload.ownerPersonId ?? personOf(ctx).personId })).id;
 	} catch (error) {
 		if (!isExpected(error) || error.status !== 422) throw error;
-		return { field: about.field, message: error.message };
+		return { field, message: error.message };
 	}
 }
