@@ -31,8 +31,10 @@ CREATE TABLE concern_order (
 	review_on TEXT,
 	display_until_on TEXT,
 	register_order_id TEXT UNIQUE REFERENCES register_order (id),
-	closed_how TEXT CHECK (closed_how IN ('met', 'not_met', 'varied', 'lifted', 'revoked_on_appeal', 'restored')),
+	closed_how TEXT CHECK (closed_how IN ('met', 'not_met', 'lifted', 'restored')),
 	closed_on TEXT,
+	-- The day on which an appeal set it aside after it was published. That a version gave way to the next is told by that one.
+	set_aside_on TEXT,
 	FOREIGN KEY (concern_id, step_no) REFERENCES concern_step (concern_id, no),
 	CHECK ((version = 1) = (follows_id IS NULL)),
 	CHECK ((kind = 'award_withdrawn') = (award_id IS NOT NULL)),
@@ -45,7 +47,7 @@ CREATE TABLE concern_order (
 	-- An interim order protects at once: it has a fixed text and waits for no legal check.
 	CHECK (published_by IS NULL OR checked_by IS NOT NULL OR kind IN ('interim_suspension', 'interim_conditions')),
 	CHECK (published_by IS NULL OR dropped_at IS NULL),
-	CHECK (closed_how IS NULL OR published_by IS NOT NULL),
+	CHECK (published_by IS NOT NULL OR (closed_how IS NULL AND set_aside_on IS NULL)),
 	CHECK ((closed_how IS NULL) = (closed_on IS NULL)),
 	CHECK (to_on IS NULL OR to_on >= from_on),
 	CHECK (review_on IS NULL OR review_on > from_on),
@@ -54,7 +56,7 @@ CREATE TABLE concern_order (
 ) STRICT;
 CREATE UNIQUE INDEX concern_order_once ON concern_order (concern_id, step_no, item, version) WHERE dropped_at IS NULL;
 CREATE UNIQUE INDEX concern_order_follows ON concern_order (follows_id) WHERE dropped_at IS NULL AND follows_id IS NOT NULL;
-CREATE INDEX concern_order_open ON concern_order (review_on, to_on) WHERE closed_how IS NULL AND dropped_at IS NULL;
+CREATE INDEX concern_order_open ON concern_order (review_on, to_on) WHERE closed_how IS NULL AND set_aside_on IS NULL AND dropped_at IS NULL;
 CREATE TRIGGER concern_order_decided BEFORE INSERT ON concern_order WHEN NOT EXISTS (SELECT 1 FROM concern_step s
 		WHERE s.concern_id = NEW.concern_id AND s.no = NEW.step_no AND ((s.by_side = 'panel' AND s.kind IN ('sanction_decided', 'interim_decided',
 			'appeal_decided')) OR (s.kind = 'resolution_agreed' AND NEW.kind = 'undertakings')))
@@ -71,8 +73,9 @@ CREATE TRIGGER concern_order_hands BEFORE UPDATE OF drafted_by, checked_by, publ
 	WHEN OLD.published_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person_merge
 		WHERE loser_id IN (OLD.drafted_by, OLD.checked_by, OLD.published_by) AND winner_id IN (NEW.drafted_by, NEW.checked_by, NEW.published_by))
 	BEGIN SELECT RAISE(ABORT, 'who published it is never changed'); END;
-CREATE TRIGGER concern_order_closed BEFORE UPDATE OF closed_how, closed_on ON concern_order
-	WHEN OLD.closed_how IS NOT NULL AND OLD.closed_how IS NOT NEW.closed_how AND OLD.closed_how <> 'not_met'
+CREATE TRIGGER concern_order_closed BEFORE UPDATE OF closed_how, closed_on, set_aside_on ON concern_order
+	WHEN (OLD.closed_how IS NOT NULL AND (OLD.closed_how IS NOT NEW.closed_how OR OLD.closed_on IS NOT NEW.closed_on))
+		OR (OLD.set_aside_on IS NOT NULL AND OLD.set_aside_on IS NOT NEW.set_aside_on)
 	BEGIN SELECT RAISE(ABORT, 'an order is closed once'); END;
 CREATE TRIGGER concern_order_kept BEFORE DELETE ON concern_order BEGIN SELECT RAISE(ABORT, 'an order is never deleted'); END;
 CREATE TRIGGER concern_order_interest BEFORE INSERT ON concern_order
@@ -155,8 +158,8 @@ CREATE TABLE concern_order_notice (
 
 -- What the public is told where an order that was published is set aside on appeal.
 CREATE VIEW public_order_correction AS
-	SELECT r.person_id, o.kind, o.from_on, o.closed_on AS corrected_on FROM concern_order o JOIN register_order r ON r.id = o.register_order_id
-	WHERE o.closed_how = 'revoked_on_appeal';
+	SELECT r.person_id, o.kind, o.from_on, o.set_aside_on AS corrected_on FROM concern_order o JOIN register_order r ON r.id = o.register_order_id
+	WHERE o.set_aside_on IS NOT NULL;
 
 INSERT INTO rule_set (kind, version, from_on, data) VALUES ('concern_orders', '2026-1', '2000-01-01', '{
 	"heldByAppeal":{"interim_suspension":false,"interim_conditions":false,"undertakings":false,"warning":true,"conditions":true,"suspension":true,

@@ -36,8 +36,9 @@ export const concernOrder = sqliteTable('concern_order', {
 	reviewOn: text('review_on'),
 	displayUntilOn: text('display_until_on'),
 	registerOrderId: text('register_order_id'),
-	closedHow: text('closed_how', { enum: ['met', 'not_met', 'varied', 'lifted', 'revoked_on_appeal', 'restored'] }),
+	closedHow: text('closed_how', { enum: ['met', 'not_met', 'lifted', 'restored'] }),
 	closedOn: text('closed_on'),
+	setAsideOn: text('set_aside_on'),
 });
 
 export const concernOrderEnd = sqliteTable('concern_order_end', {

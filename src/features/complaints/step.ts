@@ -6,6 +6,7 @@ import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import type { concern } from '#db/schema/index.ts';
 import type { Side, StepKind } from './phases.ts';
+import { followStep } from './order-follow.ts';
 import { nextDueOn, promisesOf } from './promises.ts';
 import { type ConcernRules, rulesOf } from './rules.ts';
 import { isPaused, refusalOf, type State, type Step, stateOf } from './state.ts';
@@ -62,6 +63,7 @@ export function takeStep(tx: Tx, before: Standing, kind: StepKind, by: By, data:
 	if (prepared(db.sql, text).run(...values, row.id, steps.length).changes === 0) throw new Conflict(MOVED_ON);
 	insertStep(tx, row.id, step);
 	record(tx, STEP_EVENTS[kind], { type: 'concern', id: row.id }, { from: state.phase, to: phase, side: by.side });
+	followStep(tx, { concern: row, steps: after });
 	return { concern: { ...row, ...copy, steps: after.length }, steps: after, state: stateOf(after), rules, seen: after.length };
 }
 

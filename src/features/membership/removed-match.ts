@@ -13,13 +13,21 @@ type Named = { givenNames: string; familyName: string; bornOn: string | null };
  * without the birth date. They outlive everything else that is erased (workflows.md §6.0). Joins a transaction and never authorises.
  */
 export function keepRemovedMatch(tx: Tx, personId: string): void {
-	const text = `SELECT n.given_names AS givenNames, n.family_name AS familyName, p.born_on AS bornOn
-		FROM person_name n JOIN person p ON p.id = n.person_id WHERE p.id = ?`;
 	const keep = prepared(tx.db.sql, 'INSERT INTO removed_person (match_hash, kind, kept_since_on) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-	for (const name of prepared(tx.db.sql, text).all(personId) as Named[]) {
+	for (const name of prepared(tx.db.sql, NAMES).all(personId) as Named[]) {
 		keep.run(markOf(tx.ctx.keys, { ...name, bornOn: null }), 'name', tx.ctx.today);
 		if (name.bornOn !== null) keep.run(markOf(tx.ctx.keys, name), 'name_and_birth', tx.ctx.today);
 	}
+}
+
+/**
+ * Forgets the marks of somebody whose removal was set aside on appeal: there is no reason left to keep them. A mark that was there before, of
+ * somebody else who bears the name, stays. Joins a transaction and never authorises. @param sinceOn the day of the removal
+ */
+export function dropRemovedMatch(tx: Tx, personId: string, sinceOn: string): void {
+	const drop = prepared(tx.db.sql, 'DELETE FROM removed_person WHERE match_hash = ? AND kept_since_on >= ?');
+	for (const name of prepared(tx.db.sql, NAMES).all(personId) as Named[])
+		for (const bornOn of [null, name.bornOn]) drop.run(markOf(tx.ctx.keys, { ...name, bornOn }), sinceOn);
 }
 
 /** Does someone who applies bear the marks of a person who was removed? It says so to the officer and refuses nobody. */
@@ -31,11 +39,12 @@ export function matchRemoved(db: Db, keys: Keys, applicant: Named): RemovedMatch
 
 /** The same of somebody on file: the strongest match of any of their names. Never authorises. */
 export function removedMatchOf(db: Db, keys: Keys, personId: string): RemovedMatch {
-	const text = `SELECT n.given_names AS givenNames, n.family_name AS familyName, p.born_on AS bornOn
-		FROM person_name n JOIN person p ON p.id = n.person_id WHERE p.id = ?`;
-	const found = (prepared(db.sql, text).all(personId) as Named[]).map((named) => matchRemoved(db, keys, named));
+	const found = (prepared(db.sql, NAMES).all(personId) as Named[]).map((named) => matchRemoved(db, keys, named));
 	return found.find((match) => match === 'name_and_birth') ?? found.find((match) => match === 'name') ?? 'none';
 }
+
+const NAMES = `SELECT n.given_names AS givenNames, n.family_name AS familyName, p.born_on AS bornOn
+	FROM person_name n JOIN person p ON p.id = n.person_id WHERE p.id = ?`;
 
 /** The words of the name in any order: first and family names are easily swapped. */
 function markOf(keys: Keys, { givenNames, familyName, bornOn }: Named): string {

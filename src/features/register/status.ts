@@ -104,13 +104,11 @@ function standingOn(facts: RegisterFacts, day: string, rules: RegisterRules, awa
 }
 
 /** Since when a limit holds: an order that took the place of one of its kind on the day that one was closed goes on from it. */
-function limitedSince(orders: readonly OrderFact[], binding: readonly OrderFact[], standing: Standing): string | null {
+function limitedSince(orders: readonly OrderFact[], binding: readonly OrderFact[], standing: Standing): string {
 	const alike = (list: readonly OrderFact[]) => list.filter((o) => ORDER_EFFECTS[o.kind].standing === standing);
-	let since = least(alike(binding).map((o) => o.fromOn));
-	for (let before: string | null = since; before !== null; ) {
-		since = before;
-		before = least(alike(orders).flatMap((o) => (o.outcome === 'revoked' && o.outcomeOn === since && o.fromOn < since ? [o.fromOn] : [])));
-	}
+	let since = least(alike(binding).map((o) => o.fromOn)) ?? '';
+	const goesOnFrom = (day: string) => least(alike(orders).flatMap((o) => (o.outcome === 'revoked' && o.outcomeOn === day && o.fromOn < day ? [o.fromOn] : [])));
+	for (let before: string | null = since; before !== null; before = goesOnFrom(since)) since = before;
 	return since;
 }
 
