@@ -9,7 +9,7 @@ import { rekeyVault } from './vault.ts';
 import { addVaultKey, destroyVaultKey, keyNumbers, newestVaultKey } from './vault-keys.ts';
 
 /** Vaults that get their new key in one transaction: others write between two of them. */
-const AT_ONCE = 20;
+const AT_ONCE = 5;
 
 /**
  * Begins a change of all keys: a new file, and from now on every vault is sealed anew, by `carryOnRotation`, while the site runs.

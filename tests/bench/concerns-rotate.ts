@@ -22,7 +22,7 @@ let left = Number.POSITIVE_INFINITY;
 while (left > 0) {
 	left = carryOnRotation(ctx, 1);
 	if (leave !== null && left <= leave) process.kill(process.pid, 'SIGKILL');
-	// Whoever waits to write comes in between.
-	await new Promise((wait) => setTimeout(wait, 1));
+	// Whoever waits to write comes in between, as the job lets them.
+	await new Promise((wait) => setTimeout(wait, 20));
 }
 process.stdout.write(JSON.stringify({ seconds: (performance.now() - startedAt) / 1000, left } satisfies RotateResult));

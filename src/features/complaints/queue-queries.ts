@@ -82,8 +82,8 @@ const KNOWN = `WITH tied AS MATERIALIZED (
 		WHERE person_id = :me AND ended_at IS NULL AND from_at <= :now AND until_at > :now GROUP BY concern_id),
 	shut_out AS MATERIALIZED (SELECT value ->> 0 AS person_id, value ->> 1 AS concern_id FROM json_each(:shutOut)),
 	waiting AS MATERIALIZED (SELECT c.id FROM concern c WHERE :officer = 1 AND c.phase NOT IN ('enquiry', 'dropped', 'closed')
-		AND (c.phase = 'received' OR NOT EXISTS (SELECT 1 FROM concern_access a WHERE a.concern_id = c.id AND a.capacity = 'owner' AND a.ended_at IS NULL
-			AND a.until_at > :now AND (c.id, a.person_id) NOT IN (SELECT concern_id, person_id FROM shut_out)))),
+		AND (c.phase = 'received' OR NOT EXISTS (SELECT 1 FROM concern_access a WHERE a.concern_id = c.id AND a.capacity = 'owner' AND a.capacity <> 'break_glass'
+			AND a.ended_at IS NULL AND a.until_at > :now AND (c.id, a.person_id) NOT IN (SELECT concern_id, person_id FROM shut_out)))),
 	known AS MATERIALIZED (SELECT id FROM let_in UNION SELECT id FROM waiting EXCEPT SELECT id FROM tied)`;
 const OWNERS = "SELECT DISTINCT person_id FROM concern_access WHERE capacity = 'owner' AND ended_at IS NULL AND until_at > ?";
 const QUEUE = `${KNOWN}

@@ -77,5 +77,7 @@ const ACCESSES = `SELECT id, capacity, until_at AS untilAt, declared FROM concer
 	WHERE concern_id = ? AND person_id = ? AND ended_at IS NULL AND from_at <= ? AND until_at > ? ORDER BY from_at`;
 const STEPPED_BACK = "SELECT 1 FROM concern_access WHERE concern_id = ? AND person_id = ? AND end_reason = 'recused' LIMIT 1";
 // What `queue-queries.ts` lists as waiting: the two ask alike.
-const OWNERS = "SELECT person_id FROM concern_access WHERE concern_id = ? AND capacity = 'owner' AND ended_at IS NULL AND until_at > ?";
+// That an owner has broken no glass is said for the index (concern_access_once).
+const OWNERS = `SELECT person_id FROM concern_access
+	WHERE concern_id = ? AND capacity = 'owner' AND capacity <> 'break_glass' AND ended_at IS NULL AND until_at > ?`;
 const SHUT: readonly string[] = ['enquiry', 'dropped', 'closed'];
