@@ -9,6 +9,7 @@ export { DOOR } from './key-door.ts';
 export { beginForm, openKeyForm } from './key-forms.ts';
 export { isOurKey, newCaseKey, sealOfKey } from './key-make.ts';
 export { openByKey } from './key-open.ts';
+export { concernsToTry } from './key-to-try.ts';
 export { endVisit, visitOf } from './key-visit.ts';
 export { appealUntil, isAppealable } from './tracker-appeal.ts';
 export { actAsComplainant, actForm, messageForm, writeToOffice } from './tracker-commands.ts';

@@ -1,0 +1,261 @@
+import { bookkeep } from '#core/commit.ts';
+import { type Ctx, ctxFor } from '#core/ctx.ts';
+import { addDays } from '#core/dates.ts';
+import { newId } from '#core/ids.ts';
+import type { Role } from '#core/roles.ts';
+import { prepared } from '#db/prepared.ts';
+import { CONCERNS_TO_TRY } from '#db/seed/concerns.ts';
+import { casework, wayIn } from '#features/complaints/index.ts';
+import { anybody, type Raised, raise, respondentsIn, type Story } from './demonstration-concerns-raise.ts';
+
+const DAY_MS = 86_400_000;
+const [DRAFT, NEW, ASKED, LOOKED_INTO, SETTLED, PAUSED] = CONCERNS_TO_TRY.map(({ caseKey }) => caseKey);
+
+/** Those who work on the concerns of the demonstration. */
+type Staff = { officer: string; lay: string; investigator: string };
+/** What somebody of the office does on a case, so many days ago, by the form that its page shows. */
+type Act = (who: keyof Staff, daysAgo: number, name: string, typed?: Record<string, string>) => void;
+
+/**
+ * Concerns of the demonstration in each of their stages, by the commands that the pages use: raised without an account, taken on, accepted with a
+ * lay screener, asked, laid before the therapist, settled, turned away, withdrawn. Nobody is written to about what never happened. Oldest first:
+ * references are given in that order.
+ */
+export async function fillConcerns(ctx: Ctx): Promise<void> {
+	const holders = (role: Role) => prepared(ctx.db.sql, 'SELECT person_id FROM role_grant WHERE role = ? ORDER BY rowid').pluck().all(role) as string[];
+	const staff: Staff = {
+		officer: holders('complaints_officer')[0] ?? '',
+		lay: holders('lay_panel_member')[0] ?? '',
+		investigator: holders('assessor')[1] ?? '',
+	};
+	const numbers = respondentsIn(ctx, STORIES.length);
+	for (const [i, { story, goesOn }] of STORIES.entries()) {
+		const number = story.described === undefined ? numbers[i] : undefined;
+		const raised = await raise(ctx, { ...story, ...(number === undefined ? {} : { number }) }, goesOn !== null);
+		goesOn?.({ ctx, staff, raised, act: actor(ctx, staff, raised) });
+	}
+	bookkeep(ctx.db, () => prepared(ctx.db.sql, "DELETE FROM outbox WHERE kind LIKE 'concern.%' OR kind LIKE 'reference.%'").run());
+}
+
+type Case = { ctx: Ctx; staff: Staff; raised: Raised; act: Act };
+type Told = { story: Story; goesOn: ((of: Case) => void) | null };
+
+const RECEIVED = 'Thank you for writing to us. I look after what you have sent, and I will tell you within ten working days whether it is for us.';
+const ACCEPTED = 'We take this forward. Before the therapist is told anything, I will talk with you about what they will read.';
+const NOTHING_NEW = 'There is nothing new to tell you. I have not forgotten it: the next step is with us.';
+
+const STORIES: readonly Told[] = [
+	{
+		story: {
+			daysAgo: 210,
+			source: 'former_client',
+			name: 'Rosalind',
+			happened: 'My sessions ended from one week to the next, by a text message. I had been told that we would use the last four to say goodbye.',
+			more: { outcome: { hopes: ['explanation', 'protect'] } },
+		},
+		goesOn(one) {
+			accept(one, 210);
+			disclose(one, 190, 'ending_therapy', 'Ended the work by a text message, without the ending that was agreed.');
+			one.act('officer', 165, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
+			one.act('officer', 137, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
+			one.act('officer', 100, 'propose-flag', { flag: 'safeguarding', words: 'A letter that came since speaks of a second person, who is sixteen.' });
+			agree(one, 100);
+			one.act('officer', 80, 'report', {
+				words: 'What the records show, and what both sides say, stands in the report. There is something for a panel to decide.',
+			});
+		},
+	},
+	{
+		story: {
+			caseKey: SETTLED,
+			daysAgo: 150,
+			source: 'client',
+			name: 'Delphine',
+			happened: 'I asked three times for a receipt for my employer. I got a short answer that was not kind, and no receipt.',
+			more: { outcome: { hopes: ['apology', 'settle'] }, contact: { email: 'delphine@example.org', voicemail: 'neutral' } },
+		},
+		goesOn(one) {
+			accept(one, 150);
+			one.act('officer', 138, 'allegation', { category: 'communication', words: 'Answered a fair question unkindly, and gave no receipt.' });
+			one.act('officer', 137, 'settle', {
+				told: 'You both said yes to trying. I will ring you on Tuesday.',
+				toldRespondent: 'A concern was raised, and they would like to settle it.',
+			});
+			one.act('officer', 110, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
+			const agreed = 'You have both agreed: an apology in writing, and all receipts within a week.';
+			one.act('officer', 100, 'settled', { told: agreed, toldRespondent: agreed, words: 'An apology, and receipts within a week of each session.' });
+			close(one, 95, 'communication', 'Say in the first session how receipts are asked for.');
+		},
+	},
+	{
+		story: {
+			daysAgo: 120,
+			source: 'carer_family',
+			described: 'A counsellor who works in the same building. I do not think that they are on your register.',
+			happened: 'They would not tell me how my grown-up son is getting on.',
+		},
+		goesOn(one) {
+			takeOn(one, 118);
+			one.act('officer', 118, 'acknowledge', { told: RECEIVED });
+			one.act('officer', 116, 'let-in', { person: one.staff.lay, capacity: 'lay_screener', untilOn: typed(one.ctx, 120) });
+			one.act('lay', 116, 'declare', { declared: 'none' });
+			one.act('officer', 115, 'propose-decline', {
+				told: 'They are not on our register, and what somebody says in therapy is theirs. I have written down below whom you can ask.',
+				words: 'Nobody of ours, and no breach if it were.',
+			});
+			agree(one, 114);
+		},
+	},
+	{
+		story: {
+			caseKey: LOOKED_INTO,
+			daysAgo: 100,
+			source: 'former_client',
+			name: 'Ottoline',
+			happened: 'What I said in a session about my sister was known at the place where she works. I had told nobody else.',
+			more: {
+				tried: { tried: 'I asked them. They said that it could not have come from them.' },
+				outcome: { hopes: ['explanation', 'learning'] },
+				needs: { needs: 'Please write instead of ringing.' },
+				witnesses: { people: 'My sister, who agreed to be asked' },
+			},
+		},
+		goesOn(one) {
+			accept(one, 100);
+			disclose(one, 84, 'confidentiality', 'Told somebody outside the work what was said in a session.');
+			write(one, 70, 'I have found the date: it was the second week of May.');
+			one.act('officer', 69, 'message', { side: 'complainant', words: 'Thank you. I have put the date into the file.' });
+			one.act('officer', 58, 'replied', {
+				words: 'They reply that two people share the waiting room, and that they have changed how they take telephone calls.',
+			});
+			one.act('officer', 30, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
+			one.act('officer', 28, 'let-in', { person: one.staff.investigator, capacity: 'investigator', untilOn: typed(one.ctx, 120) });
+			one.act('investigator', 27, 'declare', { declared: 'none' });
+		},
+	},
+	{
+		story: { daysAgo: 60, source: 'client', name: 'Casimir', happened: 'They were late to six of our ten sessions, and charged for all of each.' },
+		goesOn(one) {
+			accept(one, 60);
+			const { seen } = wayIn.trackerOf(anybody(one.ctx, 41), one.raised.id);
+			wayIn.actAsComplainant(anybody(one.ctx, 41), one.raised.id, 'withdraw', { seen, words: 'We have talked, and it is all right now.' });
+			close(one, 38, 'setting', 'Lateness is not charged for: worth a line in the leaflet.');
+		},
+	},
+	{
+		story: {
+			caseKey: ASKED,
+			daysAgo: 40,
+			source: 'on_behalf',
+			name: 'Wilfred',
+			happened: 'I write for my mother, who knows. Her therapist asked her to lend them money.',
+			more: { contact: { email: 'wilfred@example.org', times: 'Evenings' } },
+		},
+		goesOn(one) {
+			accept(one, 40);
+			one.act('officer', 12, 'ask', { told: 'Was anything put into writing about the money? A photograph of it would be enough.' });
+		},
+	},
+	{
+		story: {
+			caseKey: PAUSED,
+			daysAgo: 33,
+			source: 'client',
+			happened: 'I was asked about my faith again and again, although I had said that I would rather not talk of it.',
+			more: { needs: { needs: 'More time between letters, please.' } },
+		},
+		goesOn(one) {
+			accept(one, 33);
+			const { seen } = wayIn.trackerOf(anybody(one.ctx, 4), one.raised.id);
+			wayIn.actAsComplainant(anybody(one.ctx, 4), one.raised.id, 'pause', { seen, words: 'I need a few weeks.' });
+		},
+	},
+	{
+		story: {
+			daysAgo: 17,
+			source: 'colleague',
+			happened: 'Their page says that they are accredited as a supervisor. I cannot find that on the register.',
+			described: 'Somebody in Leeds who calls herself a senior supervisor',
+		},
+		goesOn(one) {
+			takeOn(one, 11);
+			one.act('officer', 10, 'acknowledge', { told: RECEIVED });
+			one.act('officer', 3, 'let-in', { person: one.staff.lay, capacity: 'lay_screener', untilOn: typed(one.ctx, 120) });
+			one.act('officer', 2, 'propose-accept', {
+				told: ACCEPTED,
+				words: 'Using a title that one does not hold is for us, if she is on our register under another name.',
+			});
+		},
+	},
+	{
+		story: {
+			caseKey: NEW,
+			daysAgo: 1,
+			source: 'client',
+			name: 'Juniper',
+			happened: 'My notes were left on a train. I was told so by somebody who found them.',
+		},
+		goesOn: () => undefined,
+	},
+	{
+		story: { caseKey: DRAFT, daysAgo: 5, source: 'unnamed', happened: 'I am not sure yet whether I want to send this. It is about' },
+		goesOn: null,
+	},
+];
+
+/** Taken on, acknowledged, and accepted by the officer with the lay screener, within ten working days of its coming. */
+function accept(one: Case, daysAgo: number): void {
+	takeOn(one, daysAgo - 1);
+	one.act('officer', daysAgo - 1, 'acknowledge', { told: RECEIVED });
+	one.act('officer', daysAgo - 5, 'let-in', { person: one.staff.lay, capacity: 'lay_screener', untilOn: typed(one.ctx, 120) });
+	one.act('lay', daysAgo - 6, 'declare', { declared: 'none' });
+	one.act('officer', daysAgo - 6, 'propose-accept', { told: ACCEPTED, words: 'It is about practice, and about somebody on the register.' });
+	agree(one, daysAgo - 8);
+}
+
+function takeOn({ act }: Case, daysAgo: number): void {
+	act('officer', daysAgo, 'declare', { declared: 'none' });
+	act('officer', daysAgo, 'take-on');
+}
+
+function agree({ ctx, staff, raised, act }: Case, daysAgo: number): void {
+	const { fields } = casework.caseAct(as(ctx, staff.lay, 'lay', daysAgo), raised.reference, 'agree');
+	const proposal = fields.find(({ name }) => name === 'proposal')?.options?.[0]?.value ?? '';
+	act('lay', daysAgo, 'agree', { proposal, result: 'agreed', words: '' });
+}
+
+function disclose({ act }: Case, daysAgo: number, category: string, words: string): void {
+	act('officer', daysAgo + 1, 'allegation', { category, words });
+	act('officer', daysAgo, 'disclose', { toldRespondent: 'A concern was raised about your work. You have 28 days to reply, and you need not do it alone.' });
+}
+
+function close({ act, raised, ctx }: Case, daysAgo: number, root: string, words: string): void {
+	const told = 'It is closed. Thank you for the time that you gave to it.';
+	const hasRespondent = prepared(ctx.db.sql, "SELECT 1 FROM concern_step WHERE concern_id = ? AND kind IN ('disclosed', 'resolution_begun')").get(raised.id);
+	act('officer', daysAgo, 'close', { root, told, words, ...(hasRespondent ? { toldRespondent: told } : {}) });
+}
+
+/** Words of who raised it, from the page where it stands. */
+function write({ ctx, raised }: Case, daysAgo: number, words: string): void {
+	wayIn.writeToOffice(anybody(ctx, daysAgo), raised.id, { words, repeatKey: newId() });
+}
+
+function actor(ctx: Ctx, staff: Staff, { reference }: Raised): Act {
+	return (who, daysAgo, name, fields = {}) => {
+		const row = casework.caseAct(as(ctx, staff[who], who, daysAgo), reference, name);
+		row.run(row.schema.parse({ seen: row.seen, repeat: newId(), ...fields }) as never);
+	};
+}
+
+const ROLES: Record<keyof Staff, Role> = { officer: 'complaints_officer', lay: 'lay_panel_member', investigator: 'assessor' };
+
+/** Somebody acting so many days ago. */
+function as(ctx: Ctx, personId: string, who: keyof Staff, daysAgo: number): Ctx {
+	const now = ctx.now - daysAgo * DAY_MS;
+	return ctxFor(ctx, { kind: 'person', personId, accountId: personId, roles: [ROLES[who]], level: 2, provedAt: now }, now);
+}
+
+/** A day to come, as somebody types it. */
+function typed({ today }: Ctx, days: number): string {
+	return addDays(today, days).split('-').reverse().join('/');
+}
