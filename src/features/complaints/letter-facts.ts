@@ -11,7 +11,7 @@ import type { StepKind } from './phases.ts';
 import { promisesOf } from './promises.ts';
 import { type Step, stateOf } from './state.ts';
 import type { Standing } from './step.ts';
-import { appealUntil } from './tracker-view.ts';
+import { appealUntil } from './tracker-appeal.ts';
 
 type Ground = Pick<Ctx, 'db' | 'keys' | 'settings' | 'today' | 'now'>;
 /** Which letter: to whom, about which step. */
@@ -49,7 +49,7 @@ export function factsOf(ctx: Ground, standing: Standing, { step, side }: LetterA
 		step,
 		due: dueIn(ctx, standing),
 		days: { reply: rules.replyDays, appeal: rules.appealDays, hearingNotice: rules.hearingNoticeDays, update: rules.updateDays },
-		appealBy: appealUntil({ state: then, rules }),
+		appealBy: appealUntil(ctx, { state: then, rules }, side),
 		allegations: step.kind === WITH_ALLEGATIONS[side] ? allegationsOf(ctx as Ctx, standing).map(({ words }) => words) : [],
 		outcome: then.outcome,
 		orders: ordersIn(step),
