@@ -5,7 +5,7 @@ const SAID: Record<string, Record<LetterSide, string>> = {
 	warning: { complainant: 'The therapist is given a warning.', respondent: 'You are given a warning.' },
 	conditions: {
 		complainant: 'The therapist may work only under conditions.',
-		respondent: 'You may work only under conditions. You get them with this letter.',
+		respondent: 'You may work only under conditions. You find them on your page for this case.',
 	},
 	undertakings: { complainant: 'The therapist has undertaken to do something about it.', respondent: 'You have undertaken to do something about it.' },
 	suspension: { complainant: 'The therapist is suspended from the register.', respondent: 'You are suspended from the register.' },

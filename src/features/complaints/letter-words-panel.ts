@@ -171,7 +171,7 @@ function interimSaid({ step }: LetterFacts): string[] {
 	if (step.data.imposed !== true) return ['The panel decided that nothing is needed. The public register does not change.'];
 	const what =
 		step.data.kind === 'interim_conditions'
-			? 'You work under conditions for now. You get them with this letter.'
+			? 'You work under conditions for now. You find them on your page for this case.'
 			: 'Your entry in the register is suspended for now.';
 	const length = typeof step.data.months === 'number' ? ` It is for ${step.data.months === 1 ? 'one month' : `${step.data.months} months`} at most.` : '';
 	return [
