@@ -179,6 +179,7 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/renewals/extend/[id]', upkeep.second, upkeep.extension),
 	page('/office/concerns/[reference]', concerns.officer, concerns.taken),
 	page('/office/concerns/[reference]/access', concerns.officer, concerns.taken),
+	page('/office/concerns/[reference]/documents', concerns.officer, concerns.taken),
 	page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.waiting, 'declare')),
 	...['acknowledge', 'message', 'allegation', 'propose-decline', 'let-in', 'pause', 'step-back'].map((act) =>
 		page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.taken, act)),

@@ -4,7 +4,13 @@ import { type RoleRow, row, STAFF } from './role-row.ts';
 export const CONCERN_ROWS: readonly RoleRow[] = [
 	row('/office/concerns', STAFF),
 	row('/office/concerns/glass', ['administrator'], 422),
+	row('/office/concerns/retention', ['registrar', 'complaints_officer']),
+	row('/office/concerns/retention/[reference]/[act]', ['registrar', 'complaints_officer'], 404, '/office/concerns/retention/CON-2020-9999/keep', 404),
+	row('/office/concerns/report', ['complaints_officer', 'registrar', 'committee', 'external_reviewer']),
+	row('/office/concerns/report.csv', ['complaints_officer', 'registrar', 'committee', 'external_reviewer']),
 	row('/office/concerns/[reference]', STAFF, 405, '/office/concerns/CON-2020-9999', 404),
 	row('/office/concerns/[reference]/access', STAFF, 405, '/office/concerns/CON-2020-9999/access', 404),
+	row('/office/concerns/[reference]/documents', STAFF, 404, '/office/concerns/CON-2020-9999/documents', 404),
+	row('/office/concerns/[reference]/documents/[file]', STAFF, 405, '/office/concerns/CON-2020-9999/documents/019a0000-0000-7000-8000-000000000000', 404),
 	row('/office/concerns/[reference]/[act]', STAFF, 404, '/office/concerns/CON-2020-9999/take-on', 404),
 ];

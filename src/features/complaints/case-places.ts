@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx.ts';
+import { seesDocuments } from './file-case.ts';
 import type { Sight } from './sight.ts';
 
 /** A page of its own under a case: `when` says whether the one who asks finds it there. */
@@ -7,7 +8,10 @@ export type CasePlace = { key: string; title: string; when(sight: Sight, ctx: Ct
 const isOwner = ({ accesses }: Sight) => accesses.some(({ capacity }) => capacity === 'owner');
 
 /** The pages of a case beside its acts, in the order in which they are listed. */
-const PLACES: readonly CasePlace[] = [{ key: 'access', title: 'Who has access, and who read what', when: isOwner }];
+const PLACES: readonly CasePlace[] = [
+	{ key: 'documents', title: 'Documents', when: seesDocuments },
+	{ key: 'access', title: 'Who has access, and who read what', when: isOwner },
+];
 
 /** The pages of a case that the actor finds there now; none while the gate is shut. */
 export function placesOfCase(ctx: Ctx, sight: Sight): Pick<CasePlace, 'key' | 'title'>[] {

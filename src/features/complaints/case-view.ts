@@ -1,13 +1,13 @@
 import type { Ctx } from '#core/ctx.ts';
 import { sayDay } from '#core/dates.ts';
 import { holidaysOf } from '#core/working-days.ts';
-import { prepared } from '#db/prepared.ts';
 import { nameOf } from '#features/membership/index.ts';
 import { allegationsOf } from './case-allegations.ts';
 import { clockBars } from './case-clocks.ts';
 import { linesIn } from './case-said.ts';
 import { wayOf } from './case-way.ts';
 import { FATE_WORDS, FLAG_WORDS, OUTCOME_WORDS, PAUSE_WORDS, PHASE_WORDS, PROMISE_WORDS, SOURCE_WORDS, STEP_WORDS, WAY_WORDS } from './case-words.ts';
+import { documentsWaiting } from './file-case.ts';
 import { namedIn } from './gate-view.ts';
 import { messagesOf } from './message-commands.ts';
 import { promisesOf } from './promises.ts';
@@ -29,7 +29,7 @@ export function caseView(ctx: Ctx, reference: string) {
 		messages: messagesOf(ctx, opened),
 		proposals: openProposals(ctx, opened.concern.id).map(({ kind, by, proposedAt }) => ({ what: STEP_WORDS[kind], by, at: proposedAt })),
 		steps: stepsIn(ctx, opened),
-		files: prepared(ctx.db.sql, 'SELECT count(*) FROM concern_file WHERE concern_id = ? AND removed_at IS NULL').pluck().get(opened.concern.id) as number,
+		files: documentsWaiting(ctx, opened),
 		isGlass: opened.accesses.every(({ capacity }) => capacity === 'break_glass'),
 	};
 }

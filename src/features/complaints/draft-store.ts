@@ -1,13 +1,14 @@
 import { record } from '#core/audit.ts';
-import { commit } from '#core/commit.ts';
+import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { addDays, londonDay } from '#core/dates.ts';
-import { Conflict } from '#core/errors.ts';
+import { Conflict, NotFound } from '#core/errors.ts';
 import { openText, openTexts, sealText } from '#core/vault.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import type { Answers } from './draft-fields.ts';
 import { type Part, type PartKey, partsOf } from './draft-parts.ts';
+import { type CaseFile, filesIn } from './file-list.ts';
 import { PHASE_SAID } from './state.ts';
 import { type Standing, standingOf } from './step.ts';
 
@@ -18,6 +19,8 @@ export type Draft = {
 	answers: Partial<Record<PartKey, Answers>>;
 	/** Parts that must be filled before it can be sent. */
 	missing: readonly Part[];
+	/** Documents that were added to it, oldest first. */
+	files: readonly CaseFile[];
 	savedOn: string;
 	goesOn: string;
 };
@@ -25,7 +28,7 @@ export type Draft = {
 /** A concern that is being written, for its writer. Never authorises: whoever asks holds it open (`visitOf`). */
 export function draftOf(ctx: Ctx, concernId: string): Draft {
 	const standing = standingOf(ctx.db, concernId);
-	const parts = partsOf(standing.concern.about);
+	const parts = partsOf(standing.concern.about, standing.concern.way);
 	const found = openTexts(
 		ctx,
 		concernId,
@@ -38,12 +41,13 @@ export function draftOf(ctx: Ctx, concernId: string): Draft {
 	}
 	const missing = parts.filter(({ key, isNeeded }) => isNeeded && answers[key] === undefined);
 	const savedOn = savedOnOf(ctx.db, standing.concern);
-	return { standing, parts, answers, missing, savedOn, goesOn: addDays(savedOn, standing.rules.draftDays) };
+	const files = filesIn(ctx, concernId, 'complainant');
+	return { standing, parts, answers, missing, files, savedOn, goesOn: addDays(savedOn, standing.rules.draftDays) };
 }
 
 /** The day on which something of a draft was last saved, or on which it was begun. From it the time runs after which it is removed. */
 export function savedOnOf(db: Db, { id, begunAt }: Pick<Standing['concern'], 'id' | 'begunAt'>): string {
-	const text = "SELECT max(written_at) FROM vault_text WHERE vault_id = ? AND substr(place, 1, 6) = 'draft:'";
+	const text = "SELECT max(written_at) FROM vault_text WHERE vault_id = ? AND (substr(place, 1, 6) = 'draft:' OR substr(place, 1, 5) = 'file:')";
 	return londonDay((prepared(db.sql, text).pluck().get(id) as number | null) ?? begunAt);
 }
 
@@ -55,12 +59,16 @@ export function partOf(ctx: Ctx, concernId: string, key: PartKey): Answers {
 
 /** Keeps a part, in place of what it held. Authorises: whoever holds the concern open. @throws Conflict once it was sent */
 export function savePart(ctx: Ctx, concernId: string, key: PartKey, answers: Answers): void {
-	commit(ctx, { name: 'write down a concern' }, (tx) => {
-		const { phase } = standingOf(tx.db, concernId).state;
-		if (phase !== 'enquiry') throw new Conflict(`${PHASE_SAID[phase]} You can send more as a message.`);
-		sealText(tx, concernId, placeOf(key), JSON.stringify(answers));
-		record(tx, 'concern.draft_saved', { type: 'concern', id: concernId });
-	});
+	commit(ctx, { name: 'write down a concern' }, (tx) => putPart(tx, concernId, key, answers));
+}
+
+/** The same inside another write. @throws Conflict once it was sent; NotFound for a part that it does not have */
+export function putPart(tx: Tx, concernId: string, key: PartKey, answers: Answers): void {
+	const { state, concern } = standingOf(tx.db, concernId);
+	if (state.phase !== 'enquiry') throw new Conflict(`${PHASE_SAID[state.phase]} You can send more as a message.`);
+	if (!partsOf(concern.about, concern.way).some((part) => part.key === key)) throw new NotFound('Check the address, or go back to your page.');
+	sealText(tx, concernId, placeOf(key), JSON.stringify(answers));
+	record(tx, 'concern.draft_saved', { type: 'concern', id: concernId });
 }
 
 export const placeOf = (key: PartKey) => `draft:${key}`;

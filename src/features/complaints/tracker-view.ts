@@ -7,6 +7,7 @@ import { holidaysOf } from '#core/working-days.ts';
 import { prepared } from '#db/prepared.ts';
 import type { WayStage } from '#ui/show/way.ts';
 import { wayOf } from './case-way.ts';
+import { type CaseFile, filesIn } from './file-list.ts';
 import { moveFor, type StepKind } from './phases.ts';
 import { promisesOf } from './promises.ts';
 import { noteRead } from './sight.ts';
@@ -34,6 +35,7 @@ export type Tracker = {
 	supporter: { name: string | null; canChange: boolean };
 	messages: TrackerMessage[];
 	statement: string;
+	files: CaseFile[];
 	acts: TrackerAct[];
 	seen: number;
 	repeatKey: string;
@@ -58,6 +60,7 @@ export function trackerOf(ctx: Ctx, concernId: string): Tracker {
 		appealBy: appealUntil(ctx, standing, 'complainant'),
 		supporter: { name: String(supporterOf(ctx, concernId).name ?? '') || null, canChange: state.phase !== 'closed' && !state.isDestroyed },
 		...wordsIn(ctx, concernId),
+		files: filesIn(ctx, concernId, 'complainant'),
 		acts: ACTS.filter(([, kind]) => mayTake(ctx, standing, kind)).map(([act]) => act),
 		seen,
 		repeatKey: newId(),
