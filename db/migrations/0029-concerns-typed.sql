@@ -3,6 +3,8 @@
 CREATE TABLE concern_typed (
 	concern_id TEXT PRIMARY KEY REFERENCES concern (id) ON DELETE CASCADE,
 	typed_by TEXT NOT NULL REFERENCES person (id),
+	-- The same form twice begins one.
+	repeat_key TEXT NOT NULL UNIQUE,
 	-- The day of the call, the letter or the mail.
 	came_on TEXT NOT NULL,
 	-- When the officer gave the person their key: read out, or posted.

@@ -5,6 +5,7 @@ const PARTS = ['office', 'decisions', 'rules', 'concerns', 'other'] as const;
 export const concernTyped = sqliteTable('concern_typed', {
 	concernId: text('concern_id').primaryKey(),
 	typedBy: text('typed_by').notNull(),
+	repeatKey: text('repeat_key').notNull(),
 	cameOn: text('came_on').notNull(),
 	keyGivenAt: integer('key_given_at'),
 	openedAt: integer('opened_at'),

@@ -4,6 +4,7 @@ import { Invalid } from '#core/errors.ts';
 import { line, text } from '#core/fields.ts';
 import { prepared } from '#db/prepared.ts';
 import { registerEntry, searchRegister } from '#features/register/index.ts';
+import type { Answers } from './draft-fields.ts';
 import { savePart } from './draft-store.ts';
 
 const MOST_SHOWN = 20;
@@ -37,11 +38,16 @@ export function candidate(ctx: Ctx, number: string): Candidate | null {
 }
 
 /** Keeps who it is about. Authorises: whoever holds the concern open. @throws Invalid when there is nobody */
-export function saveAbout(ctx: Ctx, concernId: string, { number, called, described }: z.output<typeof aboutForm>): void {
+export function saveAbout(ctx: Ctx, concernId: string, input: z.output<typeof aboutForm>): void {
+	savePart(ctx, concernId, 'about', aboutAnswers(ctx, input));
+}
+
+/** What is kept of it: somebody of the register by number and name, or a name and a description. @throws Invalid when there is nobody */
+export function aboutAnswers(ctx: Ctx, { number, called, described }: Omit<z.output<typeof aboutForm>, 'do' | 'find'>): Answers {
 	const chosen = number === 'none' ? null : candidate(ctx, number);
 	if (chosen === null && called === '' && described === '') throw new Invalid('called', 'Choose somebody you found, or write who it is about.');
 	const named: Record<string, string> = chosen === null ? {} : { number: chosen.number, name: chosen.name };
-	savePart(ctx, concernId, 'about', { called: chosen === null ? called : '', described, ...named });
+	return { called: chosen === null ? called : '', described, ...named };
 }
 
 /** The key of somebody on the register. Never leaves the server. */

@@ -2,7 +2,7 @@ import type { Question } from './draft-fields.ts';
 
 /** `about` has a page of its own: somebody is looked for there. `isNeeded`: it cannot be sent without this part. */
 export type Part = { key: PartKey; title: string; why: string; isNeeded: boolean; questions: readonly Question[] };
-export type PartKey = 'about' | 'you' | 'what' | 'witnesses' | 'tried' | 'outcome' | 'needs' | 'contact' | 'supporter';
+export type PartKey = 'about' | 'office' | 'you' | 'what' | 'witnesses' | 'tried' | 'outcome' | 'needs' | 'contact' | 'supporter';
 
 const area = (name: string, label: string, more: { hint?: string; needed?: string; most?: number; rows?: number } = {}): Question => ({
 	kind: 'text',
@@ -25,6 +25,28 @@ export const PARTS: readonly Part[] = [
 			'If you found the person on the register you need not describe them. Otherwise write what you know: a first name and a town can be enough.',
 			short('called', 'Their name, as you know it'),
 			area('described', 'Who they are', { hint: 'Where they work, how you know them', most: 1000, rows: 4 }),
+		),
+		isNeeded: true,
+	},
+	{
+		...part(
+			'office',
+			'What it is about',
+			'Whoever has a part in it does not work on it, and does not learn of it from us.',
+			{
+				kind: 'one',
+				name: 'part',
+				label: 'What is it about most of all?',
+				needed: 'Choose what fits best.',
+				options: options(
+					['office', 'Our office: how we answered, or what we did or left undone'],
+					['decisions', 'How something was decided or assessed'],
+					['rules', 'Our rules, fees or words'],
+					['concerns', 'How a concern was handled'],
+					['other', 'Something else'],
+				),
+			},
+			short('called', 'Is it about somebody? Their name, or what they do', { hint: 'You can leave this empty' }),
 		),
 		isNeeded: true,
 	},
@@ -149,7 +171,10 @@ export const PARTS: readonly Part[] = [
 	),
 ];
 
-/** The parts of a concern: one about the organisation itself is about nobody on the register. */
-export function partsOf(about: 'therapist' | 'organisation'): readonly Part[] {
-	return about === 'therapist' ? PARTS : PARTS.filter(({ key }) => key !== 'about');
+const OWN_MOTION: readonly PartKey[] = ['about', 'office', 'what', 'witnesses'];
+
+/** The parts of a concern: one about the organisation is about nobody on the register, and one of our own motion has nobody behind it. */
+export function partsOf(about: 'therapist' | 'organisation', way: string): readonly Part[] {
+	const other = about === 'therapist' ? 'office' : 'about';
+	return PARTS.filter(({ key }) => key !== other && (way !== 'own_motion' || OWN_MOTION.includes(key)));
 }

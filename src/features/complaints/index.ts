@@ -5,4 +5,5 @@ export * as caseFiles from './file-work.ts';
 export * as letters from './letter-area.ts';
 export * as ownArea from './own-area.ts';
 export * as packs from './pack-area.ts';
+export * as typedConcerns from './typed-work.ts';
 export * as wayIn from './way-in.ts';

@@ -8,6 +8,9 @@ const phrase = (missing: string) => z.preprocess((value) => (typeof last(value) 
 /** Coming back: the same refusal for a key that is unknown and a passphrase that does not fit. */
 export const openKeyForm = z.object({ caseKey: key, passphrase: phrase('Enter your passphrase.') });
 
+/** Opening for the first time what the office typed: the passphrase is chosen now. */
+export const openFirstForm = z.object({ caseKey: key, passphrase: phrase('Choose a passphrase.') });
+
 /** Beginning: the key was shown by us and comes back with the form. */
 export const beginForm = z.object({
 	about: z.enum(['therapist', 'organisation'], 'Choose what it is about.'),

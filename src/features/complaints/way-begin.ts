@@ -21,9 +21,7 @@ export async function beginConcern(ctx: Ctx, cookies: Cookies, input: z.output<t
 	const caseKeyHash = hashOfKey(ctx, caseKey);
 	const isBegun = prepared(ctx.db.sql, BY_KEY).get(caseKeyHash) !== undefined;
 	if (isBegun) return void (await openByKey(ctx, cookies, { caseKey, passphrase }));
-	await refuseWeak(passphrase, [caseKey]).catch((error: unknown) => {
-		throw error instanceof Invalid ? new Invalid('passphrase', error.message.replaceAll('password', 'passphrase')) : error;
-	});
+	await refuseWeakPhrase(passphrase, [caseKey]);
 	countBeginning(ctx);
 	const passphraseHash = await hashPassword(ctx.keys, passphrase);
 	const id = commit(ctx, { name: 'begin a concern' }, (tx) => {
@@ -33,6 +31,13 @@ export async function beginConcern(ctx: Ctx, cookies: Cookies, input: z.output<t
 		return putConcern(tx, begun).concern.id;
 	});
 	beginVisit(ctx, cookies, id);
+}
+
+/** Refuses a passphrase that others would guess. @throws Invalid in words */
+export async function refuseWeakPhrase(passphrase: string, known: readonly string[]): Promise<void> {
+	await refuseWeak(passphrase, [...known]).catch((error: unknown) => {
+		throw error instanceof Invalid ? new Invalid('passphrase', error.message.replaceAll('password', 'passphrase')) : error;
+	});
 }
 
 const BY_KEY = 'SELECT 1 FROM concern WHERE case_key_hash = ?';
