@@ -146,6 +146,7 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/concerns/glass',
 	'/office/concerns/retention/[reference]/[act]',
 	'/office/concerns/[reference]/[act]',
+	...['', '/[id]/[act]'].map((part) => `/office/concerns/[reference]/letters${part}`),
 	...['', '/reply', '/speak', '/[act]'].map((part) => `/my/concerns/[reference]${part}`),
 	...['new', '[no]/cover', '[no]/lines/[n]', '[no]/[act]'].map((part) => `/office/concerns/[reference]/packs/${part}`),
 	'/concerns/mine/settle',

@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx.ts';
+import { readsLetters } from './letter-commands.ts';
 import { seesDocuments } from './file-case.ts';
 import type { Sight } from './sight.ts';
 
@@ -10,7 +11,7 @@ const isOwner = ({ accesses }: Sight) => accesses.some(({ capacity }) => capacit
 /** The pages of a case beside its acts, in the order in which they are listed. */
 const PLACES: readonly CasePlace[] = [
 	{ key: 'documents', title: 'Documents', when: seesDocuments },
-	{ key: 'access', title: 'Who has access, and who read what', when: isOwner },
+	{ key: 'letters', title: 'Letters', when: (sight, ctx) => readsLetters(ctx, sight) }, { key: 'access', title: 'Who has access, and who read what', when: isOwner },
 ];
 
 /** The pages of a case that the actor finds there now; none while the gate is shut. */
