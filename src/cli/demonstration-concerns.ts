@@ -1,20 +1,27 @@
 import { bookkeep } from '#core/commit.ts';
-import { type Ctx, ctxFor } from '#core/ctx.ts';
-import { addDays } from '#core/dates.ts';
-import { newId } from '#core/ids.ts';
+import type { Ctx } from '#core/ctx.ts';
 import type { Role } from '#core/roles.ts';
 import { prepared } from '#db/prepared.ts';
 import { CONCERNS_TO_TRY } from '#db/seed/concerns.ts';
-import { casework, wayIn } from '#features/complaints/index.ts';
-import { anybody, type Raised, raise, respondentsIn, type Story } from './demonstration-concerns-raise.ts';
+import { wayIn } from '#features/complaints/index.ts';
+import {
+	ACCEPTED,
+	accept,
+	actor,
+	agree,
+	type Case,
+	close,
+	disclose,
+	investigates,
+	RECEIVED,
+	type Staff,
+	takeOn,
+	typed,
+	write,
+} from './demonstration-concerns-acts.ts';
+import { anybody, raise, respondentsIn, type Story } from './demonstration-concerns-raise.ts';
 
-const DAY_MS = 86_400_000;
 const [DRAFT, NEW, ASKED, LOOKED_INTO, SETTLED, PAUSED] = CONCERNS_TO_TRY.map(({ caseKey }) => caseKey);
-
-/** Those who work on the concerns of the demonstration. */
-type Staff = { officer: string; lay: string; investigator: string };
-/** What somebody of the office does on a case, so many days ago, by the form that its page shows. */
-type Act = (who: keyof Staff, daysAgo: number, name: string, typed?: Record<string, string>) => void;
 
 /**
  * Concerns of the demonstration in each of their stages, by the commands that the pages use: raised without an account, taken on, accepted with a
@@ -37,11 +44,8 @@ export async function fillConcerns(ctx: Ctx): Promise<void> {
 	bookkeep(ctx.db, () => prepared(ctx.db.sql, "DELETE FROM outbox WHERE kind LIKE 'concern.%' OR kind LIKE 'reference.%'").run());
 }
 
-type Case = { ctx: Ctx; staff: Staff; raised: Raised; act: Act };
 type Told = { story: Story; goesOn: ((of: Case) => void) | null };
 
-const RECEIVED = 'Thank you for writing to us. I look after what you have sent, and I will tell you within ten working days whether it is for us.';
-const ACCEPTED = 'We take this forward. Before the therapist is told anything, I will talk with you about what they will read.';
 const NOTHING_NEW = 'There is nothing new to tell you. I have not forgotten it: the next step is with us.';
 
 const STORIES: readonly Told[] = [
@@ -56,11 +60,12 @@ const STORIES: readonly Told[] = [
 		goesOn(one) {
 			accept(one, 210);
 			disclose(one, 190, 'ending_therapy', 'Ended the work by a text message, without the ending that was agreed.');
+			investigates(one, 180);
 			one.act('officer', 165, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
 			one.act('officer', 137, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
 			one.act('officer', 100, 'propose-flag', { flag: 'safeguarding', words: 'A letter that came since speaks of a second person, who is sixteen.' });
 			agree(one, 100);
-			one.act('officer', 80, 'report', {
+			one.act('investigator', 80, 'report', {
 				words: 'What the records show, and what both sides say, stands in the report. There is something for a panel to decide.',
 			});
 		},
@@ -129,8 +134,7 @@ const STORIES: readonly Told[] = [
 				words: 'They reply that two people share the waiting room, and that they have changed how they take telephone calls.',
 			});
 			one.act('officer', 30, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
-			one.act('officer', 28, 'let-in', { person: one.staff.investigator, capacity: 'investigator', untilOn: typed(one.ctx, 120) });
-			one.act('investigator', 27, 'declare', { declared: 'none' });
+			investigates(one, 28);
 		},
 	},
 	{
@@ -202,60 +206,3 @@ const STORIES: readonly Told[] = [
 		goesOn: null,
 	},
 ];
-
-/** Taken on, acknowledged, and accepted by the officer with the lay screener, within ten working days of its coming. */
-function accept(one: Case, daysAgo: number): void {
-	takeOn(one, daysAgo - 1);
-	one.act('officer', daysAgo - 1, 'acknowledge', { told: RECEIVED });
-	one.act('officer', daysAgo - 5, 'let-in', { person: one.staff.lay, capacity: 'lay_screener', untilOn: typed(one.ctx, 120) });
-	one.act('lay', daysAgo - 6, 'declare', { declared: 'none' });
-	one.act('officer', daysAgo - 6, 'propose-accept', { told: ACCEPTED, words: 'It is about practice, and about somebody on the register.' });
-	agree(one, daysAgo - 8);
-}
-
-function takeOn({ act }: Case, daysAgo: number): void {
-	act('officer', daysAgo, 'declare', { declared: 'none' });
-	act('officer', daysAgo, 'take-on');
-}
-
-function agree({ ctx, staff, raised, act }: Case, daysAgo: number): void {
-	const { fields } = casework.caseAct(as(ctx, staff.lay, 'lay', daysAgo), raised.reference, 'agree');
-	const proposal = fields.find(({ name }) => name === 'proposal')?.options?.[0]?.value ?? '';
-	act('lay', daysAgo, 'agree', { proposal, result: 'agreed', words: '' });
-}
-
-function disclose({ act }: Case, daysAgo: number, category: string, words: string): void {
-	act('officer', daysAgo + 1, 'allegation', { category, words });
-	act('officer', daysAgo, 'disclose', { toldRespondent: 'A concern was raised about your work. You have 28 days to reply, and you need not do it alone.' });
-}
-
-function close({ act, raised, ctx }: Case, daysAgo: number, root: string, words: string): void {
-	const told = 'It is closed. Thank you for the time that you gave to it.';
-	const hasRespondent = prepared(ctx.db.sql, "SELECT 1 FROM concern_step WHERE concern_id = ? AND kind IN ('disclosed', 'resolution_begun')").get(raised.id);
-	act('officer', daysAgo, 'close', { root, told, words, ...(hasRespondent ? { toldRespondent: told } : {}) });
-}
-
-/** Words of who raised it, from the page where it stands. */
-function write({ ctx, raised }: Case, daysAgo: number, words: string): void {
-	wayIn.writeToOffice(anybody(ctx, daysAgo), raised.id, { words, repeatKey: newId() });
-}
-
-function actor(ctx: Ctx, staff: Staff, { reference }: Raised): Act {
-	return (who, daysAgo, name, fields = {}) => {
-		const row = casework.caseAct(as(ctx, staff[who], who, daysAgo), reference, name);
-		row.run(row.schema.parse({ seen: row.seen, repeat: newId(), ...fields }) as never);
-	};
-}
-
-const ROLES: Record<keyof Staff, Role> = { officer: 'complaints_officer', lay: 'lay_panel_member', investigator: 'assessor' };
-
-/** Somebody acting so many days ago. */
-function as(ctx: Ctx, personId: string, who: keyof Staff, daysAgo: number): Ctx {
-	const now = ctx.now - daysAgo * DAY_MS;
-	return ctxFor(ctx, { kind: 'person', personId, accountId: personId, roles: [ROLES[who]], level: 2, provedAt: now }, now);
-}
-
-/** A day to come, as somebody types it. */
-function typed({ today }: Ctx, days: number): string {
-	return addDays(today, days).split('-').reverse().join('/');
-}

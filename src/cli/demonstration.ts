@@ -14,6 +14,7 @@ import type { Settings } from '#settings';
 import { fillApplications } from './demonstration-applications.ts';
 import { fillAudits } from './demonstration-audits.ts';
 import { fillCommittee } from './demonstration-committee.ts';
+import { fillConcerns } from './demonstration-concerns.ts';
 import { fillCpdLogs } from './demonstration-cpd.ts';
 import { fillBooks } from './demonstration-payments.ts';
 import { fillRenewals } from './demonstration-renewals.ts';
@@ -53,6 +54,7 @@ export async function makeDemonstration(settings: Settings, now: number, onProgr
 		fillAudits(ctx);
 		await fillRenewals(ctx);
 		await fillBooks(ctx);
+		await fillConcerns(ctx);
 	}
 	gazetteer.close();
 	db.sql.pragma('wal_checkpoint(TRUNCATE)');
