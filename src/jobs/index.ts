@@ -15,6 +15,7 @@ import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } fr
 import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/membership/index.ts';
 import { checkApplicationCopies, closeApplicationDrafts, keepApplicationTimes, watchAsked } from './accreditation.ts';
 import { tendConcernDrafts } from './concerns.ts';
+import { markDueConcerns } from './concerns-after.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
 import { closeDrafts, destroyDue, remind } from './membership.ts';
@@ -46,6 +47,7 @@ export const JOBS: readonly Job[] = [
 	{ name: 'watch-requests', every: 15, lease: 10, apart: false, run: watchAsked },
 	{ name: 'close-application-drafts', every: DAILY, lease: 10, apart: false, run: closeApplicationDrafts },
 	{ name: 'tend-concern-drafts', every: 6 * HOURLY, lease: 10, apart: false, run: tendConcernDrafts },
+	{ name: 'mark-due-concerns', every: DAILY, lease: 30, apart: false, run: markDueConcerns },
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'ask-availability', every: 6 * HOURLY, lease: 30, apart: false, run: askAboutClients },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },

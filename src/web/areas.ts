@@ -52,6 +52,9 @@ const AREAS: readonly (readonly [prefix: string, access: Access])[] = [
 	['/office/settings/fees/[id]/publish', ['registrar']],
 	['/office/renewals', ['assessor', 'membership_officer', 'registrar']],
 	['/office/concerns/glass', ['administrator']],
+	['/office/concerns/retention', ['registrar', 'complaints_officer']],
+	['/office/concerns/report', ['complaints_officer', 'registrar', 'committee', 'external_reviewer']],
+	['/office/concerns/report.csv', ['complaints_officer', 'registrar', 'committee', 'external_reviewer']],
 	['/office/cpd-audits', ['auditor', 'membership_officer', 'registrar']],
 	...[
 		'/office/renewals/confirm',

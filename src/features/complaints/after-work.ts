@@ -1,5 +1,7 @@
 /** What comes after a case: how long it is kept, what is learned, who from outside looks at it, and the figures of the year. */
+export { type ConcernYear, concernYears } from './report-public.ts';
 export { concernsReport, concernsReportCsv } from './report-view.ts';
+export { keptAct, keptActs } from './retain-acts.ts';
 export { proposeDestruction, retainConcern, settleDestruction } from './retain-commands.ts';
 export { destroyForm, retainForm, secondForm } from './retain-forms.ts';
 export { markDueConcerns } from './retain-mark.ts';

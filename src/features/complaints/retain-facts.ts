@@ -38,5 +38,5 @@ function ordersEndOf(db: Db, concernId: string, today: string): OrdersEnd {
 
 const RETAINED = 'SELECT until_on AS untilOn, because FROM concern_retained WHERE concern_id = ? ORDER BY decided_at DESC, id DESC LIMIT 1';
 const ORDERS = `SELECT o.kind, o.to_on AS toOn, o.closed_on AS closedOn FROM concern_order o WHERE o.concern_id = ? AND o.dropped_at IS NULL
-	AND o.closed_how IS NOT 'revoked_on_appeal'
+	AND o.closed_how IS NOT 'revoked_on_appeal' AND o.set_aside_on IS NULL
 	AND NOT EXISTS (SELECT 1 FROM concern_order n WHERE n.follows_id = o.id AND n.dropped_at IS NULL AND n.published_by IS NOT NULL)`;

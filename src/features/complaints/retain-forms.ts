@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { last } from '#core/fields.ts';
 import { typedDay } from '#features/membership/index.ts';
 import { oneOf, seen } from './case-act-parts.ts';
 import { RETAIN_WORDS } from './retain-words.ts';
@@ -12,11 +11,8 @@ export const retainForm = z.object({
 });
 export type RetainInput = z.output<typeof retainForm>;
 
-/** Proposes to destroy a case. */
-export const destroyForm = z.object({
-	seen,
-	sure: z.preprocess(last, z.literal('yes', 'Tick the box: what is destroyed does not come back.')),
-});
+/** Proposes to destroy a case, or takes that back. */
+export const destroyForm = z.object({ seen });
 export type DestroyInput = { seen: number };
 
 /** Answers such a proposal. */

@@ -71,6 +71,13 @@ const OFFICE: Area = {
 			roles: ['membership_officer', 'registrar', 'committee', 'external_reviewer'],
 		},
 		{ href: '/office/concerns', label: 'Concerns', under: 'Concerns', roles: ['complaints_officer', 'lay_panel_member'] },
+		{
+			href: '/office/concerns/report',
+			label: 'Concerns in figures',
+			under: 'Concerns',
+			roles: ['complaints_officer', 'registrar', 'committee', 'external_reviewer'],
+		},
+		{ href: '/office/concerns/retention', label: 'How long cases are kept', under: 'Concerns', roles: ['registrar', 'complaints_officer'] },
 		{ href: '/office/concerns/glass', label: 'Open a case in an emergency', under: 'Concerns', roles: ['administrator'] },
 		{ href: '/office/payments', label: 'Payments', under: 'Money', roles: ['finance', 'registrar'] },
 		{ href: '/office/payments/concessions', label: 'Reduced fees', under: 'Money', roles: ['finance', 'membership_officer', 'registrar'] },
