@@ -63,7 +63,7 @@ describe('an order is drafted', () => {
 		for (const words of ['After an allegation about boundaries.', 'A complaint was made.', 'There is a risk to clients.', 'Police look into it.'])
 			expect(() => draft(limited, TODAY, { words }), words).toThrow('no finding');
 		const key = published(limited, TODAY, { words: 'They see no new clients.', check: false });
-		expect(notices(limited.number, TODAY)).toEqual([expect.stringMatching(/not a finding[^]*They see no new clients\./)]);
+		expect(notices(limited.number, TODAY)).toEqual([expect.stringMatching(/not a finding[\s\S]*They see no new clients\./)]);
 		expect(key).toBe(`${limited.step}-0-1`);
 	});
 
