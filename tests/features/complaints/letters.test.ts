@@ -34,9 +34,8 @@ const FACTS: LetterFacts = {
 type Case = { kind: StepKind; side: LetterSide; variant: string; facts: LetterFacts };
 const SIDES = ['complainant', 'respondent'] as const;
 /** What a step holds that changes its letter. */
-const VARIANTS: Partial<
-	Record<StepKind, Record<string, { data?: LetterFacts['step']['data'] } & Partial<LetterFacts> & { bySide?: 'complainant' | 'respondent' }>>
-> = {
+type Variant = Partial<LetterFacts> & { data?: LetterFacts['step']['data']; bySide?: LetterFacts['step']['bySide'] };
+const VARIANTS: Partial<Record<StepKind, Record<string, Variant>>> = {
 	paused: { '': { data: { because: 'police' } }, own: { data: { because: 'complainant' } } },
 	listed: { '': { data: { on: '2027-02-01' } } },
 	appealed: { complainant: { bySide: 'complainant' }, respondent: { bySide: 'respondent' } },
@@ -68,12 +67,14 @@ const CASES: Case[] = Object.keys(LETTERS).flatMap((name) => {
 	const kind = name as StepKind;
 	const variants = Object.entries(VARIANTS[kind] ?? { '': {} });
 	return SIDES.filter((side) => templateOf(kind, side) !== null).flatMap((side) =>
-		variants.map(([variant, { data = {}, bySide = 'office', ...rest }]) => ({
-			kind,
-			side,
-			variant,
-			facts: { ...FACTS, ...rest, step: { kind, onDay: '2026-11-23', bySide, data } },
-		})),
+		variants.map(
+			([variant, { data = {}, bySide = 'office', ...rest }]): Case => ({
+				kind,
+				side,
+				variant,
+				facts: { ...FACTS, ...rest, step: { kind, onDay: '2026-11-23', bySide, data } },
+			}),
+		),
 	);
 });
 const made = ({ kind, side, facts }: Case) => {
