@@ -24,6 +24,8 @@ export function putAccess(tx: Tx, access: NewAccess): string {
 	const { db, ctx } = tx;
 	const { concernId, personId, capacity, untilAt, grantedBy, declared } = access;
 	if (interestsIn(db, concernId, personId).length > 0) throw new Conflict(TIED);
+	if (capacity !== 'break_glass' && prepared(db.sql, SEATED).get(concernId, personId))
+		throw new Conflict('They sit or sat on a panel of this case, and are nothing else in it.');
 	if (prepared(db.sql, RECUSED).get(concernId, personId)) throw new Conflict('They stepped back from this case, and are not let in again.');
 	if (capacity !== 'break_glass') {
 		prepared(db.sql, OVER).run(ctx.now, concernId, personId, capacity, ctx.now);
@@ -56,6 +58,8 @@ export function endOf(day: string): number {
 	return Date.parse(`${addDays(day, 1)}T00:00:00Z`);
 }
 
+const SEATED = `SELECT 1 FROM concern_panel p JOIN concern_panel_seat s ON s.panel_id = p.id JOIN concern_access a ON a.id = s.access_id
+	WHERE p.concern_id = ? AND s.person_id = ? AND a.end_reason IS NOT 'recused' AND (a.declared IS NOT NULL OR a.ended_at IS NULL)`;
 const RECUSED = "SELECT 1 FROM concern_access WHERE concern_id = ? AND person_id = ? AND end_reason = 'recused'";
 const PRESENT = 'SELECT 1 FROM concern_access WHERE concern_id = ? AND person_id = ? AND capacity = ? AND ended_at IS NULL';
 const OVER = `UPDATE concern_access SET ended_at = ?, end_reason = 'over'
