@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Ctx } from '#core/ctx.ts';
 import { last, text } from '#core/fields.ts';
+import { slotsLeft } from './letter-template.ts';
 import type { Sight } from './sight.ts';
 
 type Option = { value: string; label: string; hint?: string };
-export type ActField = { name: string; label: string; hint?: string; kind: 'text' | 'area' | 'choice' | 'select'; options?: readonly Option[] };
+/** `value`: what stands in it before anything is typed. */
+export type ActField = { name: string; label: string; hint?: string; kind: 'text' | 'area' | 'choice' | 'select'; options?: readonly Option[]; value?: string };
 
 /** One act on a case as a row of its table: when, what its page says, its form, and the command that does it. `shows`: words to read before deciding. */
 export type ActRow = {
@@ -34,7 +36,7 @@ const MOST = 8000;
 const TOO_LONG = 'Shorten this to 8,000 characters or fewer.';
 /** How many steps somebody saw before they acted. */
 export const seen = z.coerce.number().int().min(0).catch(-1);
-export const words = text(MOST, TOO_LONG);
+export const words = text(MOST, TOO_LONG).refine((typed) => slotsLeft(typed).length === 0, 'Write what is left open between square brackets.');
 export const needed = (sentence: string) => words.pipe(z.string().min(1, sentence));
 export const key = (sentence: string) => z.preprocess(last, z.string(sentence).min(1, sentence).max(60, sentence));
 export const oneOf = <T extends string>(options: Record<T, string>, sentence: string) =>

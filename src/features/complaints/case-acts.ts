@@ -16,6 +16,7 @@ import { GATE_CHOICES, gateForm } from './gate-form.ts';
 import { gateView } from './gate-view.ts';
 import { writeToSide } from './message-commands.ts';
 import { isRespondentTold, type NewMessage } from './message-put.ts';
+import { withLetters } from './letter-prefill.ts';
 import { OPEN } from './phases.ts';
 import { canTake, worksOn } from './policy.ts';
 import { LEARNING_ACTS } from './report-acts.ts';
@@ -35,7 +36,7 @@ export function caseAct(ctx: Ctx, reference: string, name: string): CaseAct {
 	return {
 		...row,
 		isGrave: row.isGrave ?? false,
-		fields: typeof fields === 'function' ? fields(ctx, sight) : fields,
+		fields: withLetters(ctx, sight, name, typeof fields === 'function' ? fields(ctx, sight) : fields),
 		shows: shows?.(ctx, reference, sight) ?? [],
 		seen: sight.seen,
 		run: (input: never) => run(ctx, reference, input),
