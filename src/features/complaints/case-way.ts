@@ -13,6 +13,9 @@ const STAGES: readonly { title: string; phases: readonly Phase[] }[] = [
 	{ title: 'Decided', phases: ['outcome', 'appeal', 'closed'] },
 ];
 
+/** Every case comes to these; the others follow where it needs them. */
+const SURE: readonly string[] = ['Is it for us?', 'Decided'];
+
 /**
  * The way of a case as it is drawn for everybody who may see it: the stages it came through since it was opened (again), where it is now, and
  * what it left out. A question to the person who raised it stands where it came from. Pure.
@@ -30,6 +33,6 @@ export function wayOf(steps: readonly Step[]): WayStage[] {
 		const isOver = n === at && now === 'closed';
 		if (n === at && !isOver) return { title, state: 'now', words: entered === null ? 'Now' : `Since ${sayDay(last?.phaseFromOn ?? entered)}` };
 		if (entered !== null && (n < at || isOver)) return { title, state: 'done', words: sayDay(entered) };
-		return n < at ? { title, state: 'off', words: 'Left out' } : { title, state: 'todo', words: 'To come' };
+		return n < at ? { title, state: 'off', words: 'Left out' } : { title, state: 'todo', words: SURE.includes(title) ? 'To come' : 'May follow' };
 	});
 }
