@@ -11,8 +11,8 @@ import { tellSides } from './message-put.ts';
 import { missingIn } from './panel-composition.ts';
 import { tellBoth } from './panel-record-commands.ts';
 import { type PanelPlace, type Room, refuseUnlessSits, roomOf, seatedIn } from './panel-room.ts';
-import { refuseStale, takeStep } from './step.ts';
 import type { Step } from './state.ts';
+import { refuseStale, takeStep } from './step.ts';
 
 type Told = { told: string; toldRespondent: string };
 export type ListInput = Told & { seen: number; on: string; words: string };

@@ -10,8 +10,8 @@ import { isQuorate, missingIn } from './panel-composition.ts';
 import { type Motion, motionFor } from './panel-motion.ts';
 import { nextQuestion, subjectsIn } from './panel-questions.ts';
 import { beforeIn, canRecord, type PanelPlace, type Room, refuseUnlessSits, roomOf, seatedIn, votingIn } from './panel-room.ts';
-import type { PanelKind } from './panel-rules.ts';
 import type { RoundKind } from './panel-rows.ts';
+import type { PanelKind } from './panel-rules.ts';
 import { count } from './panel-vote-store.ts';
 import type { StepKind } from './phases.ts';
 import { refusalOf } from './state.ts';
@@ -34,7 +34,8 @@ export function askPanel(ctx: Ctx, place: PanelPlace, { seen, kind, present, mot
 		if (refusal !== null) throw new Conflict(refusal);
 		if (nextQuestion(beforeIn(room)) !== kind) throw new Conflict('Another question comes first. Open the page again to see where the panel stands.');
 		const there = votingIn(room).filter(({ id }) => present.includes(id));
-		if (!isQuorate(there, room.rule)) throw new Invalid('present', `Those present are not enough to decide: ${room.rule.quorum} are needed, lay members among them.`);
+		if (!isQuorate(there, room.rule))
+			throw new Invalid('present', `Those present are not enough to decide: ${room.rule.quorum} are needed, lay members among them.`);
 		if (kind === 'leave' && !there.some(({ role }) => role === 'chair')) throw new Invalid('present', 'The chair gives leave, or does not, and is not there.');
 		const made = motionFor(room, kind, motion);
 		const no = 1 + room.rounds.length;

@@ -12,13 +12,13 @@ import { accessGiven } from './access-mails.ts';
 import { daysOn, putAccess } from './access-put.ts';
 import { postTo } from './message-post.ts';
 import { isQuorate } from './panel-composition.ts';
-import { type Sitter, hadPartIn, sitterFor } from './panel-people.ts';
+import { hadPartIn, type Sitter, sitterFor } from './panel-people.ts';
 import { type PanelPlace, type Room, refuseUnlessSits, roomOf, runsPanels, seatedIn } from './panel-room.ts';
-import { type PanelKind, panelRulesOn } from './panel-rules.ts';
 import { panelsOf, type Seat } from './panel-rows.ts';
+import { type PanelKind, panelRulesOn } from './panel-rules.ts';
 import { type Sight, sightOf } from './sight.ts';
-import { refuseStale } from './step.ts';
 import type { State } from './state.ts';
+import { refuseStale } from './step.ts';
 
 export type ComposeInput = { seen: number; kind: PanelKind; sitsOn: string };
 export type SeatInput = { person: string; role: Seat['role'] };

@@ -1,7 +1,7 @@
 import { breachIn, carriedIn } from './panel-questions.ts';
 import type { Room } from './panel-room.ts';
-import type { PanelKind } from './panel-rules.ts';
 import type { RoundKind } from './panel-rows.ts';
+import type { PanelKind } from './panel-rules.ts';
 import type { StepKind } from './phases.ts';
 import type { Step } from './state.ts';
 
@@ -78,7 +78,8 @@ const HEARING: Record<'not_begun' | 'facts' | 'breach', (room: Decided) => Due |
 };
 
 function appeal(room: Decided): Due | null {
-	if (carriedIn(room, 'leave') === 'refused' || carriedIn(room, 'filter') === 'none') return due(room, 'appeal_decided', 'appeal', { data: { result: 'upheld' } });
+	if (carriedIn(room, 'leave') === 'refused' || carriedIn(room, 'filter') === 'none')
+		return due(room, 'appeal_decided', 'appeal', { data: { result: 'upheld' } });
 	return carriedIn(room, 'appeal') === 'agree' ? due(room, 'appeal_decided', 'appeal', { data: last(room, 'appeal')?.motion ?? {} }) : null;
 }
 

@@ -68,7 +68,8 @@ function appealMotion(room: Room, { result, outcome, to, orders }: Motion): Moti
 	if (result !== 'varied') throw new Invalid('result', 'Choose one.');
 	const made = listed(orders);
 	const isHeard = HEARD.includes(state.outcome);
-	if (!(isHeard ? ['not_upheld', 'partly_upheld', 'upheld'] : ['advice']).includes(String(outcome))) throw new Invalid('outcome', 'Choose what it is changed to.');
+	if (!(isHeard ? ['not_upheld', 'partly_upheld', 'upheld'] : ['advice']).includes(String(outcome)))
+		throw new Invalid('outcome', 'Choose what it is changed to.');
 	if (outcome === 'not_upheld' || !isHeard ? made.length > 0 : breachIn(room.steps) !== true)
 		throw new Invalid('outcome', 'An order needs a breach that was found. Where none was, the case is heard anew.');
 	refuseOrders(made, ordersFor('hearing', room.panelRules, room.rules));

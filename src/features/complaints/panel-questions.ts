@@ -1,6 +1,6 @@
 import { addDays } from '#core/dates.ts';
-import type { PanelKind } from './panel-rules.ts';
 import type { Motion, Round, RoundKind } from './panel-rows.ts';
+import type { PanelKind } from './panel-rules.ts';
 import type { State, Step } from './state.ts';
 
 /** What may be voted, the graver first: where the rule says so, the milder stands when votes are even. Beside these everybody may abstain. */
@@ -31,7 +31,14 @@ export function subjectsIn({ kind, motion }: Pick<Round, 'kind' | 'motion'>): re
 }
 
 /** What a panel has found so far, as far as the next question depends on it. */
-export type Before = { kind: PanelKind; state: Pick<State, 'hearing' | 'interim' | 'phase'>; rounds: readonly Round[]; isLate: boolean; isBreach: boolean | null; hasFact: boolean };
+export type Before = {
+	kind: PanelKind;
+	state: Pick<State, 'hearing' | 'interim' | 'phase'>;
+	rounds: readonly Round[];
+	isLate: boolean;
+	isBreach: boolean | null;
+	hasFact: boolean;
+};
 
 /** The question that may be put to a panel next, or null: one is open, or what was decided is to be written down first. Pure. */
 export function nextQuestion(before: Before): RoundKind | null {

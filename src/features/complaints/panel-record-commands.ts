@@ -40,7 +40,8 @@ function refuseUnsaid({ steps }: Room, due: Due, { words, reasons, told, toldRes
 	if (words === '') throw new Invalid('words', 'Write the reasons of the panel.');
 	for (const id of due.each) if (!reasons[id]) throw new Invalid(`reason:${id}`, 'Write the reasons for this one.');
 	if (due.isTold && told === '') throw new Invalid('told', 'Write what the person who raised it reads.');
-	if (due.isTold && isRespondentTold(steps) && toldRespondent === '') throw new Invalid('toldRespondent', 'Write what the therapist reads.');
+	const isTherapistTold = due.data.imposed === true || (due.isTold && isRespondentTold(steps));
+	if (isTherapistTold && toldRespondent === '') throw new Invalid('toldRespondent', 'Write what the therapist reads.');
 }
 
 function takeIt(tx: Tx, room: Room, due: Due): Standing {

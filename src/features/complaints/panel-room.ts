@@ -3,9 +3,9 @@ import { Conflict, NotFound } from '#core/errors.ts';
 import { personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
 import { isLead } from './access-commands.ts';
-import { type KindRule, type PanelRules, panelRulesOf } from './panel-rules.ts';
-import { type Panel, panelAt, type Round, roundsOf, type Seat, seatsOf, stateOfPanel } from './panel-rows.ts';
 import { type Before, breachIn, isLateAppeal } from './panel-questions.ts';
+import { type Panel, panelAt, type Round, roundsOf, type Seat, seatsOf, stateOfPanel } from './panel-rows.ts';
+import { type KindRule, type PanelRules, panelRulesOf } from './panel-rules.ts';
 import { type Sight, sightOf } from './sight.ts';
 
 /**

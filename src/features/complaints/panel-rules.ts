@@ -26,7 +26,10 @@ const schema = z.strictObject({
 	/** Notice of the next day of a hearing that was adjourned on a day on which it sat. */
 	adjournedNoticeDays: whole,
 	/** What a panel may order, with the fewest and most months; null: without an end. */
-	orders: z.partialRecord(z.enum(['warning', 'undertakings', 'conditions', 'suspension', 'removal', 'award_withdrawn', 'interim_suspension', 'interim_conditions']), months),
+	orders: z.partialRecord(
+		z.enum(['warning', 'undertakings', 'conditions', 'suspension', 'removal', 'award_withdrawn', 'interim_suspension', 'interim_conditions']),
+		months,
+	),
 	healthOrders: z.array(z.string()),
 });
 

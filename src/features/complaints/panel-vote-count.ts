@@ -1,7 +1,7 @@
 import { carriedOf, leadersOf } from '#core/votes.ts';
 import { ABSTAIN, choicesIn, subjectsIn } from './panel-questions.ts';
-import type { KindRule } from './panel-rules.ts';
 import type { Round } from './panel-rows.ts';
+import type { KindRule } from './panel-rules.ts';
 
 /** What one seat voted, of each subject. `words`: a dissent or a note; `isNamed`: they want their name with it. */
 export type Vote = { choices: Record<string, string>; words: string; isNamed: boolean };

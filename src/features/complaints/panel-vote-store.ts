@@ -4,8 +4,8 @@ import type { Ctx } from '#core/ctx.ts';
 import { openTexts, sealText } from '#core/vault.ts';
 import { prepared } from '#db/prepared.ts';
 import { type Room, votingIn } from './panel-room.ts';
-import { carriedBy, countsOf, type Vote } from './panel-vote-count.ts';
 import type { Round, Seat } from './panel-rows.ts';
+import { carriedBy, countsOf, type Vote } from './panel-vote-count.ts';
 
 /** Who votes in a round: those present; on leave for a late appeal the chair alone. */
 export function votersIn(room: Pick<Room, 'seats'>, { kind, present }: Pick<Round, 'kind' | 'present'>): Seat[] {
