@@ -52,6 +52,7 @@ export const ROWS: readonly Row[] = [
 	row('/concerns/begin', '/concerns/begin', 200, 422),
 	row('/concerns/equality', '/concerns/equality', 200, 303),
 	row('/concerns/figures', '/concerns/figures', 200, 405),
+	row('/concerns/first', '/concerns/first', 200, 422),
 	row('/concerns/is-this-for-us', '/concerns/is-this-for-us', 200, 422),
 	row('/concerns/leave', '/concerns/leave', 404, 303),
 	row('/concerns/mine', '/concerns/mine', 303, 422),

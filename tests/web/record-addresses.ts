@@ -6,6 +6,7 @@ import * as office from './records/office.ts';
 import * as own from './records/own.ts';
 import type { Maker, Scene, Who } from './records/scene.ts';
 import * as training from './records/training.ts';
+import * as typed from './records/typed.ts';
 import * as upkeep from './records/upkeep.ts';
 
 /**
@@ -184,6 +185,9 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	...['acknowledge', 'message', 'allegation', 'propose-decline', 'let-in', 'pause', 'step-back'].map((act) =>
 		page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.taken, act)),
 	),
+	...['', '/about', '/key', '/confirm', '/remove'].map((part) => page(`/office/concerns/typed/[id]${part}`, typed.officer, typed.typed)),
+	page('/office/concerns/typed/[id]/part/[part]', typed.officer, and(typed.typed, 'what')),
+	page('/office/concerns/typed/[id]/check', typed.second, typed.confirmed),
 	page('/office/cpd-audits/[reference]', upkeep.auditor, upkeep.answered),
 	page('/office/cpd-audits/[reference]', upkeep.officer, upkeep.told),
 	...['satisfied', 'ask', 'plan', 'short'].map((act) => page('/office/cpd-audits/[reference]/[act]', upkeep.auditor, and(upkeep.answered, act))),

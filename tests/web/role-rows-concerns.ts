@@ -1,13 +1,22 @@
 import { type RoleRow, row, STAFF } from './role-row.ts';
 
+/** Who types what came by telephone or letter, or checks it. */
+const TYPED = ['complaints_officer', 'lay_panel_member'] as const;
+
 /** Concerns: whoever may not know of a case gets the same as for none. */
 export const CONCERN_ROWS: readonly RoleRow[] = [
 	row('/office/concerns', STAFF),
 	row('/office/concerns/glass', ['administrator'], 422),
+	row('/office/keys', ['administrator'], 422),
 	row('/office/concerns/retention', ['registrar', 'complaints_officer']),
 	row('/office/concerns/retention/[reference]/[act]', ['registrar', 'complaints_officer'], 404, '/office/concerns/retention/CON-2020-9999/keep', 404),
 	row('/office/concerns/report', ['complaints_officer', 'registrar', 'committee', 'external_reviewer']),
 	row('/office/concerns/report.csv', ['complaints_officer', 'registrar', 'committee', 'external_reviewer']),
+	row('/office/concerns/typed', TYPED),
+	row('/office/concerns/typed/new', ['complaints_officer'], 422),
+	...['', '/about', '/part/[part]', '/key', '/confirm', '/check', '/remove'].map((part) =>
+		row(`/office/concerns/typed/[id]${part}`, TYPED, part === '' ? 405 : 404, `/office/concerns/typed/none${part.replace('[part]', 'what')}`, 404),
+	),
 	row('/office/concerns/[reference]', STAFF, 405, '/office/concerns/CON-2020-9999', 404),
 	row('/office/concerns/[reference]/access', STAFF, 405, '/office/concerns/CON-2020-9999/access', 404),
 	row('/office/concerns/[reference]/documents', STAFF, 404, '/office/concerns/CON-2020-9999/documents', 404),

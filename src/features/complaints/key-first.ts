@@ -24,14 +24,13 @@ export async function openFirst(ctx: Ctx, cookies: Cookies, input: { caseKey: st
 	const passphraseHash = await hashPassword(ctx.keys, input.passphrase);
 	const id = commit(ctx, { name: 'open a concern' }, (tx) => {
 		const found = prepared(tx.db.sql, BY_KEY).pluck().get(keyHash) as string | undefined;
-		if (found === undefined) return null;
+		if (found === undefined) throw new Invalid('caseKey', NOT_RIGHT);
 		prepared(tx.db.sql, 'UPDATE concern SET passphrase_hash = ? WHERE id = ?').run(passphraseHash, found);
 		// What was recorded of it as confirmed is not sent any more: they confirm it themselves.
 		prepared(tx.db.sql, OPENED).run(ctx.now, found);
 		record(tx, 'concern.opened', { type: 'concern', id: found });
 		return found;
 	});
-	if (id === null) throw new Invalid('caseKey', NOT_RIGHT);
 	forgiveTry(ctx, limits);
 	beginVisit(ctx, cookies, id);
 }
