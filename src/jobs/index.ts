@@ -9,6 +9,7 @@ import { deliverMail, transportFor } from '#core/deliver.ts';
 import { writeThrough } from '#core/dispose.ts';
 import { emptyDueMail, purgeMail } from '#core/purge-mail.ts';
 import { forgetOldUses } from '#core/rate-limit.ts';
+import { carryOnKeyChange } from '#core/vault-change.ts';
 import { changeDueEmails, forgetOldAccess } from '#features/accounts/index.ts';
 import { purgeDeletedEntries, sendConfirmations } from '#features/cpd/index.ts';
 import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
@@ -47,6 +48,7 @@ export const JOBS: readonly Job[] = [
 	{ name: 'watch-requests', every: 15, lease: 10, apart: false, run: watchAsked },
 	{ name: 'close-application-drafts', every: DAILY, lease: 10, apart: false, run: closeApplicationDrafts },
 	{ name: 'tend-concern-drafts', every: 6 * HOURLY, lease: 10, apart: false, run: tendConcernDrafts },
+	{ name: 'carry-on-key-change', every: 1, lease: 10, apart: false, run: carryOnKeyChange },
 	{ name: 'mark-due-concerns', every: DAILY, lease: 30, apart: false, run: markDueConcerns },
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'ask-availability', every: 6 * HOURLY, lease: 30, apart: false, run: askAboutClients },

@@ -89,6 +89,7 @@ const OFFICE: Area = {
 		{ href: '/office/data', label: 'Data kept and destroyed', under: 'Running the site', roles: ['membership_officer', 'registrar'] },
 		{ href: '/office/files', label: 'Files', under: 'Running the site', roles: ['membership_officer', 'registrar', 'administrator'] },
 		{ href: '/office/mail', label: 'Messages sent', under: 'Running the site', roles: ['membership_officer', 'registrar', 'administrator'] },
+		{ href: '/office/keys', label: 'Keys of what is confidential', under: 'Running the site', roles: ['administrator'] },
 		{ href: '/office/roles', label: 'Roles', under: 'Running the site', roles: ['registrar', 'administrator'] },
 		{ href: '/my', label: 'Go to my own area' },
 	],
