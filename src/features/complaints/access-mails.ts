@@ -23,6 +23,6 @@ export function glassBroken(settings: Settings, { key }: { key: string }, to: st
 export function wordsWaiting(settings: Settings, { key }: { key: string }, to: string): Mail {
 	return letter(settings, { kind: 'concern.words', key, to, subject: 'A message for you' }, [
 		'There is a message for you in your own area.',
-		`Sign in to read it:\n${settings.publicOrigin}${paths.my()}`,
+		`Sign in to read it:\n${settings.publicOrigin}${paths.myConcerns()}`,
 	]);
 }

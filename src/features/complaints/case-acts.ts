@@ -14,12 +14,13 @@ import { CAPACITY_WORDS, CATEGORY_WORDS } from './case-words.ts';
 import { declareAtGate, stepBack } from './gate-commands.ts';
 import { GATE_CHOICES, gateForm } from './gate-form.ts';
 import { gateView } from './gate-view.ts';
+import { withLetters } from './letter-prefill.ts';
 import { writeToSide } from './message-commands.ts';
 import { isRespondentTold, type NewMessage } from './message-put.ts';
-import { withLetters } from './letter-prefill.ts';
 import { OPEN } from './phases.ts';
 import { canTake, worksOn } from './policy.ts';
 import { LEARNING_ACTS } from './report-acts.ts';
+import { SETTLE_ACTS } from './settle-acts.ts';
 import { type Access, type Sight, sightOf } from './sight.ts';
 
 /** The acts that the actor may take on a case now: only the gate while that is shut. @throws NotFound for whoever may not know of it */
@@ -160,7 +161,7 @@ const ACCESS_ROWS: readonly ActRow[] = [
 	},
 ];
 
-const ROWS: readonly ActRow[] = [...OWN_ROWS.slice(0, 1), ...STEP_ACTS, ...OWN_ROWS.slice(1), ...PAIR_ACTS, ...LEARNING_ACTS, ...ACCESS_ROWS];
+const ROWS: readonly ActRow[] = [...OWN_ROWS.slice(0, 1), ...STEP_ACTS, ...OWN_ROWS.slice(1), ...PAIR_ACTS, ...SETTLE_ACTS, ...LEARNING_ACTS, ...ACCESS_ROWS];
 
 function presentIn({ db, actor, now }: Ctx, { concern }: Sight): Record<string, string> {
 	const text = `SELECT a.id, a.capacity, n.given_names || ' ' || n.family_name AS name FROM concern_access a

@@ -94,11 +94,6 @@ export const STEP_ACTS: readonly ActRow[] = [
 		schema: z.object({ seen, words, told: needed('Write what they read.'), toldRespondent: needed('Write what the therapist reads.') }),
 	},
 	stepRow(
-		'resolution_agreed',
-		{ key: 'settled', title: 'Both sides agreed', says: 'What they agreed becomes the outcome of the case.', button: 'Record the agreement' },
-		{ told: 'Write what they read.', toldRespondent: true, words: 'Write what was agreed.' },
-	),
-	stepRow(
 		'resolution_failed',
 		{
 			key: 'not-settled',

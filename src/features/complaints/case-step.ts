@@ -11,6 +11,7 @@ import { giveApproved } from './pack-put.ts';
 import { approvedPack } from './pack-store.ts';
 import type { StepKind } from './phases.ts';
 import { canTake } from './policy.ts';
+import { endOffers } from './settle-put.ts';
 import { type Sight, sightOf } from './sight.ts';
 import { refusalOf } from './state.ts';
 import { refuseStale, type Standing, takeStep } from './step.ts';
@@ -41,6 +42,7 @@ export function putStep(tx: Tx, before: Standing, { kind, words = '', told = '',
 	if (words !== '') sealText(tx, id, `step:${after.seen}`, words);
 	if (kind === 'closed') keepOwner(tx, after);
 	if (kind === 'disclosed' || kind === 'resolution_begun') giveApproved(tx, id);
+	if (kind === 'resolution_failed' || kind === 'closed') endOffers(tx, id);
 	const sides = [['complainant', told] as const, ['respondent', toldRespondent] as const].filter(([, text]) => text !== '');
 	for (const [side, text] of sides) putMessage(tx, after, { side, words: text, repeatKey: `step:${id}:${after.seen}:${side}` });
 	return { concernId: id, respondentId: after.concern.respondentId, sides: sides.map(([side]) => side), about: `step:${after.seen}` };

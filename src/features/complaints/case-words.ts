@@ -165,6 +165,7 @@ export const PAUSE_WORDS = {
 	court: 'A court or another body is looking at it',
 	health: 'The health of one side',
 	complainant: 'The person who raised it asked for time',
+	respondent: 'The therapist asked for time',
 	other: 'Something else',
 } as const;
 

@@ -6,4 +6,5 @@ export * as letters from './letter-area.ts';
 export * as ownArea from './own-area.ts';
 export * as packs from './pack-area.ts';
 export * as typedConcerns from './typed-work.ts';
+export * as settling from './settle-area.ts';
 export * as wayIn from './way-in.ts';

@@ -221,15 +221,16 @@ describe('steps', () => {
 		const disclose = () => act(owner, reference, 'disclose', { toldRespondent: 'A concern was raised.', words: '' });
 		expect(disclose).toThrow('as allegations');
 		act(owner, reference, 'allegation', { category: 'communication', words: 'Did not answer for months.' });
-		expect(() => casework.caseAct(owner.ctx, reference, 'settled')).toThrow(NotFound);
+		expect(() => casework.caseAct(owner.ctx, reference, 'offer')).toThrow(NotFound);
 		act(owner, reference, 'settle', { told: 'We begin.', toldRespondent: 'We begin.', words: '' });
-		act(owner, reference, 'settled', { told: 'You agreed.', toldRespondent: 'You agreed.', words: 'An apology.' });
+		act(owner, reference, 'offer', { words: 'An apology.', months: '' });
+		for (const side of ['complainant', 'respondent']) act(owner, reference, 'offer-answer', { side, answer: 'agreed', words: 'You agreed.' });
 		act(owner, reference, 'close', { root: 'communication', told: 'It is closed.', toldRespondent: 'It is closed.', words: 'Answer within a week.' });
 		expect(phase(reference)).toBe('closed');
 		const view = casework.caseView(owner.ctx, reference);
 		expect(view.steps.at(-1)).toMatchObject({ what: 'Closed', words: 'Answer within a week.' });
 		expect(view.allegations).toEqual([expect.objectContaining({ no: 1, words: 'Did not answer for months.' })]);
-		expect(view.messages.filter((one) => one.side === 'respondent')).toHaveLength(3);
+		expect(view.messages.filter((one) => one.side === 'respondent')).toHaveLength(2);
 		const written = ['concern_step', 'concern_message', 'concern_allegation', 'concern_proposal', 'audit_event', 'audit_personal', 'outbox', 'concern'];
 		for (const table of written) {
 			const all = JSON.stringify(ctx.db.sql.prepare(`SELECT * FROM ${table}`).all());

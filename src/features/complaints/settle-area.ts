@@ -1,0 +1,3 @@
+/** Terms to settle a concern, and what each side says to them. */
+export { answerAsComplainant, answerAsRespondent, makeOffer, recordAnswer } from './settle-commands.ts';
+export { ANSWERS_TO_OFFER, type OfferAnswer, type OfferSeen, offerFor } from './settle-store.ts';
