@@ -19,20 +19,26 @@ import type { Standing } from './step.ts';
 /** Which condition: the key of its order, and its number. `done`: how many acts there were when the form was opened. */
 export type WhichCondition = { order: string; condition: number; done: number };
 
+/** A document that shows how a condition is met, kept in the lane of the therapist. @throws NotFound, Invalid beside `documents`, Conflict */
+export function giveEvidence(ctx: Ctx, reference: string, which: Omit<WhichCondition, 'done'>, file: File): Promise<string> {
+	const sight = respondentSight(ctx, reference);
+	const found = findCondition(ctx, sight, which);
+	refuseShut(found, { ...which, done: found.condition.acts.length });
+	return putConcernFile(ctx, { concernId: sight.concern.id, lane: 'respondent', kind: 'evidence', byPerson: null, field: 'documents' }, file);
+}
+
 /**
- * The therapist shows how a condition is met, with words and, if they wish, a document. Who looks after it is told.
+ * The therapist shows how a condition is met, with words and, if they wish, a document that `giveEvidence` kept. Who looks after it is told.
  * @throws NotFound for everybody else; Invalid without words; Conflict when it was settled meanwhile or the order is over
  */
-export async function showCondition(ctx: Ctx, reference: string, input: WhichCondition & { words: string }, file: File | null): Promise<void> {
-	if (input.words.trim() === '') throw new Invalid('words', 'Write how you meet it.');
-	const before = respondentSight(ctx, reference);
-	refuseShut(findCondition(ctx, before, input), input);
-	const about = { concernId: before.concern.id, lane: 'respondent', kind: 'evidence', byPerson: null, field: 'file' } as const;
-	const fileId = file === null ? null : await putConcernFile(ctx, about, file);
+export function showCondition(ctx: Ctx, reference: string, input: WhichCondition & { words: string; documents: readonly string[] }): void {
 	commit(ctx, { name: 'show how a condition is met' }, (tx) => {
 		const sight = respondentSight(ctx, reference);
 		const found = findCondition(ctx, sight, input);
 		refuseShut(found, input);
+		if (input.words.trim() === '') throw new Invalid('words', 'Write how you meet it.');
+		const [fileId = null] = input.documents;
+		if (fileId !== null && !prepared(tx.db.sql, OWN_FILE).get(fileId, sight.concern.id)) throw new Invalid('documents', 'Choose the document again.');
 		const { id, monitorId } = found.condition;
 		put(tx, sight, found.condition, { kind: 'shown', byPerson: null, fileId, words: input.words });
 		record(tx, 'concern.condition_shown', { type: 'concern', id: sight.concern.id }, { no: input.condition });
@@ -101,3 +107,4 @@ function put(tx: Tx, { concern }: Standing, { id, acts }: ConditionIn, { kind, b
 const MEANWHILE = 'Something was done about this condition meanwhile. Open the page again to see it.';
 const LET_IN = `SELECT 1 FROM concern_access WHERE concern_id = ? AND person_id = ? AND capacity IN ('monitor', 'owner', 'secretary') AND ended_at IS NULL
 	AND until_at > ?`;
+const OWN_FILE = `SELECT 1 FROM concern_file WHERE id = ? AND concern_id = ? AND lane = 'respondent' AND by_person IS NULL AND removed_at IS NULL`;
