@@ -80,7 +80,7 @@ export function documentsWaiting(ctx: Ctx, sight: Sight): { count: number; fresh
  * Adds a document to a case, for the people of it or as what a side handed in by letter or in person. @throws NotFound; Forbidden for who only
  * looks; Invalid beside `documents` or `lane`
  */
-export function addCaseDocument(ctx: Ctx, reference: string, typed: { lane: string; kind: string }, file: File): Promise<string> {
+export async function addCaseDocument(ctx: Ctx, reference: string, typed: { lane: string; kind: string }, file: File): Promise<string> {
 	const sight = sightOf(ctx, reference);
 	allow(isStaff(ctx.actor) && worksOn(sight));
 	const { lane, kind } = addDocumentForm.pick({ lane: true, kind: true }).safeParse(typed).data ?? {};
