@@ -65,6 +65,7 @@ export const ROWS: readonly Row[] = [
 	row('/concerns/mine/documents/[file]/remove', '/concerns/mine/documents/019a0000-0000-7000-8000-000000000000/remove', 303, 303),
 	row('/concerns/mine/part/[part]', '/concerns/mine/part/what', 303, 422),
 	row('/concerns/mine/part/[part]', '/concerns/mine/part/nothing', 404, 404),
+	row('/concerns/mine/reads', '/concerns/mine/reads', 303, 405),
 	row('/concerns/mine/remove', '/concerns/mine/remove', 303, 422),
 	row('/concerns/mine/supporter', '/concerns/mine/supporter', 303, 422),
 	row('/concerns/open', '/concerns/open', 200, 422),

@@ -7,6 +7,7 @@ const TYPED = ['complaints_officer', 'lay_panel_member'] as const;
 export const CONCERN_ROWS: readonly RoleRow[] = [
 	row('/office/concerns', STAFF),
 	row('/office/concerns/glass', ['administrator'], 422),
+	row('/my/concerns/[reference]/reads', 'everyone', 405, '/my/concerns/CON-2020-9999/reads', 404),
 	row('/office/keys', ['administrator'], 422),
 	row('/office/concerns/retention', ['registrar', 'complaints_officer']),
 	row('/office/concerns/retention/[reference]/[act]', ['registrar', 'complaints_officer'], 404, '/office/concerns/retention/CON-2020-9999/keep', 404),

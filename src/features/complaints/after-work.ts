@@ -1,4 +1,5 @@
 /** What comes after a case: how long it is kept, what is learned, who from outside looks at it, and the figures of the year. */
+export { readsForComplainant, readsForRespondent, type SideRead } from './reads-view.ts';
 export { type ConcernYear, concernYears } from './report-public.ts';
 export { concernsReport, concernsReportCsv } from './report-view.ts';
 export { keptAct, keptActs } from './retain-acts.ts';
