@@ -5,6 +5,8 @@ export const CONCERN_EVENTS = {
 	'concern.opened': 'A concern was opened with its case key',
 	'concern.told': 'A message without a word of it told the person who raised a concern that there is something to read',
 	'concern.message_sent': 'The person who raised a concern wrote to the office',
+	'concern.unreached': 'A message to the person who raised a concern did not arrive',
+	'concern.reached': 'The person who raised a concern was told another way',
 	'concern.key_given': 'Somebody was given a key to what the office had typed for them',
 	'concern.confirmation_recorded': 'It was recorded that what the office had typed was confirmed',
 	'concern.confirmation_checked': 'A second person looked at whether what the office had typed was confirmed',

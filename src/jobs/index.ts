@@ -15,7 +15,7 @@ import { purgeDeletedEntries, sendConfirmations } from '#features/cpd/index.ts';
 import { askAvailability, chaseEnquiries, emptyDueEnquiries, purgeEnquiries } from '#features/directory/index.ts';
 import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/membership/index.ts';
 import { checkApplicationCopies, closeApplicationDrafts, keepApplicationTimes, watchAsked } from './accreditation.ts';
-import { tendConcernDrafts } from './concerns.ts';
+import { tendConcernDrafts, watchConcernMail } from './concerns.ts';
 import { markDueConcerns } from './concerns-after.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
@@ -50,6 +50,7 @@ export const JOBS: readonly Job[] = [
 	{ name: 'tend-concern-drafts', every: 6 * HOURLY, lease: 10, apart: false, run: tendConcernDrafts },
 	{ name: 'carry-on-key-change', every: 1, lease: 10, apart: false, run: carryOnKeyChange },
 	{ name: 'mark-due-concerns', every: DAILY, lease: 30, apart: false, run: markDueConcerns },
+	{ name: 'watch-concern-mail', every: 15, lease: 10, apart: false, run: watchConcernMail },
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'ask-availability', every: 6 * HOURLY, lease: 30, apart: false, run: askAboutClients },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },

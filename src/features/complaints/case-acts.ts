@@ -22,6 +22,7 @@ import { canTake, worksOn } from './policy.ts';
 import { LEARNING_ACTS } from './report-acts.ts';
 import { SETTLE_ACTS } from './settle-acts.ts';
 import { type Access, type Sight, sightOf } from './sight.ts';
+import { WAY_ACTS } from './way-acts.ts';
 
 /** The acts that the actor may take on a case now: only the gate while that is shut. @throws NotFound for whoever may not know of it */
 export function actsOnCase(ctx: Ctx, reference: string): Pick<ActRow, 'key' | 'title'>[] {
@@ -161,7 +162,16 @@ const ACCESS_ROWS: readonly ActRow[] = [
 	},
 ];
 
-const ROWS: readonly ActRow[] = [...OWN_ROWS.slice(0, 1), ...STEP_ACTS, ...OWN_ROWS.slice(1), ...PAIR_ACTS, ...SETTLE_ACTS, ...LEARNING_ACTS, ...ACCESS_ROWS];
+const ROWS: readonly ActRow[] = [
+	...OWN_ROWS.slice(0, 1),
+	...WAY_ACTS,
+	...STEP_ACTS,
+	...OWN_ROWS.slice(1),
+	...PAIR_ACTS,
+	...SETTLE_ACTS,
+	...LEARNING_ACTS,
+	...ACCESS_ROWS,
+];
 
 function presentIn({ db, actor, now }: Ctx, { concern }: Sight): Record<string, string> {
 	const text = `SELECT a.id, a.capacity, n.given_names || ' ' || n.family_name AS name FROM concern_access a

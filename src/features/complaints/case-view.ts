@@ -13,6 +13,7 @@ import { messagesOf } from './message-commands.ts';
 import { promisesOf } from './promises.ts';
 import { openProposals } from './proposal-commands.ts';
 import { type OpenCase, openCase } from './sight.ts';
+import { unreachedIn } from './way-unreached.ts';
 
 /** A case as whoever works on it sees it: everything is opened, and that is noted. @throws NotFound, also while the gate is shut */
 export function caseView(ctx: Ctx, reference: string) {
@@ -47,6 +48,7 @@ function rowsOf({ db }: Ctx, { concern, state }: OpenCase): { key: string; value
 		...(paused ? [{ key: 'Paused', value: `${pauseWords(paused.because)}, since ${sayDay(paused.fromOn)}` }] : []),
 		...(state.flags.length > 0 ? [{ key: 'Risk', value: state.flags.map((flag) => FLAG_WORDS[flag]).join(', ') }] : []),
 		...(state.isWithdrawn ? [{ key: 'Withdrawn', value: 'Yes, by who raised it' }] : []),
+		...(unreachedIn({ db }, concern.id) > 0 ? [{ key: 'Not delivered', value: 'A message did not reach them: tell them another way' }] : []),
 		...(state.hasLegalHold ? [{ key: 'Legal hold', value: 'Nothing is destroyed' }] : []),
 		...(state.outcome ? [{ key: 'Outcome', value: `${OUTCOME_WORDS[state.outcome]}${state.outcomeOn ? `, ${sayDay(state.outcomeOn)}` : ''}` }] : []),
 	];

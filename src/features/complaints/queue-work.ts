@@ -2,6 +2,7 @@ import type { Ctx } from '#core/ctx.ts';
 import { hasRole } from '#core/policy.ts';
 import { paths } from '#paths';
 import { concernCounts } from './queue-queries.ts';
+import { unreachedCases } from './way-unreached.ts';
 
 /** What of concerns waits for the actor, for the first page of the office: of what they may know of, and of nothing else. */
 export function concernWork(ctx: Ctx): { label: string; count: number; href: string }[] {
@@ -13,5 +14,7 @@ export function concernWork(ctx: Ctx): { label: string; count: number; href: str
 		{ label: 'Concerns overdue', count: overdue, href: paths.officeConcerns({ overdue: '1' }), isFor: isOfficer },
 		{ label: 'Cases that you were let into: say what ties you to them', count: shut, href: paths.officeConcerns(), isFor: shut > 0 },
 	];
+	const unreached = unreachedCases(ctx);
+	if (unreached > 0) rows.push({ label: 'Concerns with a message that did not arrive', count: unreached, href: paths.officeConcerns(), isFor: true });
 	return rows.filter(({ isFor }) => isFor).map(({ label, count, href }) => ({ label, count, href }));
 }

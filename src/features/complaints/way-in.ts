@@ -22,3 +22,4 @@ export { answerEquality, EQUALITY_QUESTIONS, equalityForm } from './way-equality
 export { type FitAnswer, fitAnswers, fitForm } from './way-fit.ts';
 export { draftDays, promisesToday } from './way-promises.ts';
 export { type Reach, reachOf, tellComplainant } from './way-reach.ts';
+export { noteUnreached } from './way-unreached.ts';
