@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { ctxFor } from '#core/ctx.ts';
 import { loadKeys } from '#core/keys.ts';
@@ -9,6 +10,8 @@ import { readSettings } from '#settings';
 const settings = readSettings({ DATA_DIR: String(process.argv[2]) });
 const db = openDatabase(join(settings.dataDir, 'register.db'));
 const ctx = ctxFor({ db, keys: loadKeys(settings), settings }, { kind: 'system', name: 'test' }, Date.parse('2026-11-22T12:00:00Z'));
+// It is there before it is needed, and begins when it is told to.
+await once(process.stdin, 'data');
 for (;;) {
 	if (openRotation(db) === null) beginRotation(ctx);
 	carryOnRotation(ctx, 1);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { record } from '#core/audit.ts';
 import { commit } from '#core/commit.ts';
@@ -9,6 +10,7 @@ import { type Ctx, ctxFor, type Person } from '#core/ctx.ts';
 import { loadKeys } from '#core/keys.ts';
 import type { Role } from '#core/roles.ts';
 import { makeVault, openText, sealText } from '#core/vault.ts';
+import { carryOnKeyChange, changeKeys, keyChanges } from '#core/vault-change.ts';
 import { keyNumbers } from '#core/vault-keys.ts';
 import { beginRotation, carryOnRotation, forgetVaultKey, openRotation } from '#core/vault-rotate.ts';
 import { readSettings } from '#settings';
@@ -32,7 +34,7 @@ test('a change of keys seals everything anew, and the old key can be destroyed a
 	expect(() => forgetVaultKey(ctx, 2)).toThrow('in use');
 	forgetVaultKey(ctx, 1);
 	expect(keyNumbers(ctx.keys.vaultFolder)).toEqual([2]);
-	expectAllReadable(ctx);
+	expectAllReadable(ctx, 1);
 });
 
 test('words written while keys change are sealed with the new one, and read at every moment', () => {
@@ -50,6 +52,26 @@ test('words written while keys change are sealed with the new one, and read at e
 	}
 });
 
+test('an administrator begins a change, sees how far it is, and destroys the old key once the job is through', async () => {
+	const { ctx } = register();
+	fill(ctx);
+	const admin = { ...ctx, actor: person(ctx, 'administrator', 2) };
+	expect(await carryOnKeyChange(ctx)).toBe('none under way');
+	expect(changeKeys(admin, { act: 'begin', number: 0 })).toBe('begin');
+	const left = carryOnRotation(ctx, 2);
+	expect(keyChanges(admin)).toMatchObject({ isOpen: true, changes: [{ number: 2, begunAt: ctx.now, doneAt: null, done: VAULTS - left, all: VAULTS }] });
+	expect(() => changeKeys(admin, { act: 'destroy', number: 1 })).toThrow('in use');
+	expect(await carryOnKeyChange(ctx)).toBe('done');
+	expect(keyChanges(admin).files).toEqual([
+		{ number: 1, vaults: 0, isNewest: false },
+		{ number: 2, vaults: VAULTS, isNewest: true },
+	]);
+	expect(changeKeys(admin, { act: 'destroy', number: 1 })).toBe('destroy');
+	expect(keyChanges(admin)).toMatchObject({ isOpen: false, files: [{ number: 2 }] });
+	expect(() => keyChanges({ ...ctx, actor: person(ctx, 'registrar', 2) })).toThrow('does not allow');
+	expectAllReadable(ctx);
+});
+
 test('only an administrator with a second step changes keys', () => {
 	const { ctx } = register();
 	for (const role of ['registrar', 'complaints_officer', 'member'] as const)
@@ -59,21 +81,28 @@ test('only an administrator with a second step changes keys', () => {
 	expect(() => beginRotation({ ...ctx, actor: { ...person(ctx, 'administrator', 2), provedAt: 0 } })).toThrow('Confirm that it is you');
 });
 
-test('killed fifteen times in the middle and carried on each time, a change of keys leaves no text unreadable', async () => {
+test('killed fifty times, at fifty moments, and carried on each time, a change of keys leaves no text unreadable', async () => {
 	const { ctx, folder } = register();
 	fill(ctx);
-	for (let kill = 0; kill < 15; kill++) {
-		const child = spawn(process.execPath, [join(import.meta.dirname, 'rotate-until-killed.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const start = () => spawn(process.execPath, [join(import.meta.dirname, 'rotate-until-killed.ts'), folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+	let child = start();
+	for (let kill = 0; kill < 50; kill++) {
+		const next = start();
+		child.stdin.write('go');
 		await once(child.stdout, 'data');
+		await setTimeout(kill % 13);
 		child.kill('SIGKILL');
 		await once(child, 'exit');
 		expectAllReadable(ctx);
+		child = next;
 	}
+	child.kill('SIGKILL');
+	await once(child, 'exit');
 	carryOnRotation(ctx, 10_000);
-	expectAllReadable(ctx);
+	expectAllReadable(ctx, 1);
 	expect(ctx.db.sql.prepare('SELECT count(*) FROM vault_key').pluck().get()).toBe(VAULTS);
 	expect(ctx.db.sql.prepare('SELECT max(wrapped_by) FROM vault_key').pluck().get()).toBeGreaterThan(1);
-});
+}, 180_000);
 
 function register(): { ctx: Ctx; folder: string } {
 	const folder = temporaryFolder();
@@ -102,8 +131,8 @@ function fill(ctx: Ctx): void {
 	expect(existsSync(join(ctx.keys.vaultFolder, 'vault-1.key'))).toBe(true);
 }
 
-function expectAllReadable(ctx: Ctx): void {
-	for (let v = 0; v < VAULTS; v += 7)
+function expectAllReadable(ctx: Ctx, every = 7): void {
+	for (let v = 0; v < VAULTS; v += every)
 		for (let t = 0; t < TEXTS; t++)
 			if (openText(ctx, `v${v}`, `text:${t}`) !== `words ${v}/${t}`) throw new Error(`Text ${t} of vault ${v} is not what was written.`);
 }
