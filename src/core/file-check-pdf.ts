@@ -25,9 +25,10 @@ export async function checkPdf(bytes: Buffer): Promise<Checked> {
 	}
 }
 
-type Pdf = Awaited<ReturnType<typeof open>>;
+type Pdf = Awaited<ReturnType<typeof openPdf>>;
 
-async function open(bytes: Buffer) {
+/** Opens a PDF for reading: nothing in it runs, nothing is fetched. @throws Error for what is no PDF */
+export async function openPdf(bytes: Buffer) {
 	const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
 	const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 	const task = getDocument({
@@ -46,7 +47,7 @@ async function open(bytes: Buffer) {
 }
 
 async function read(bytes: Buffer): Promise<Checked> {
-	const pdf = await open(bytes);
+	const pdf = await openPdf(bytes);
 	if (pdf.numPages > MOST_PAGES)
 		return { refused: `That PDF has more than ${MOST_PAGES} pages. Choose the pages that matter, and save them as a PDF of their own.` };
 	if (await runsSomething(pdf)) return { refused: `That PDF has a script or an action in it. ${AGAIN}` };

@@ -16,7 +16,8 @@ export function drawBlocks(doc: Doc, title: string, blocks: readonly Block[]): v
 	root.end();
 }
 
-function drawBlock(doc: Doc, root: Part, block: Block): void {
+/** Draws one piece inside a structure element that is attached to its document. */
+export function drawBlock(doc: Doc, root: Part, block: Block): void {
 	switch (block.kind) {
 		case 'heading':
 			return drawHeading(doc, root, block);

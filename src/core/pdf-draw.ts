@@ -7,6 +7,14 @@ import { PAGE } from './pdf-page.ts';
 
 /** What `makePdf` does, on the thread that calls it: some 200 ms for three pages. */
 export async function drawPdf(text: PdfText, at: { now: number; sourceDir: string }): Promise<Buffer> {
+	const doc = openDocument(text, at);
+	drawBlocks(doc, text.title, text.blocks);
+	drawFooters(doc, text.footer);
+	return bytesOf(doc);
+}
+
+/** An empty tagged document with its letters; its first page is there. */
+export function openDocument(text: Pick<PdfText, 'title' | 'author'>, at: { now: number; sourceDir: string }): PDFKit.PDFDocument {
 	const doc = new PDFDocument({
 		size: 'A4',
 		margins: { top: PAGE.top, bottom: PAGE.bottom, left: PAGE.side, right: PAGE.side },
@@ -20,8 +28,11 @@ export async function drawPdf(text: PdfText, at: { now: number; sourceDir: strin
 		font: fontFile(at.sourceDir, 'Regular'),
 	});
 	for (const weight of ['Regular', 'Bold'] as const) doc.registerFont(weight, fontFile(at.sourceDir, weight));
-	drawBlocks(doc, text.title, text.blocks);
-	drawFooters(doc, text.footer);
+	return doc;
+}
+
+/** Ends a document. @returns all of it */
+export async function bytesOf(doc: PDFKit.PDFDocument): Promise<Buffer> {
 	doc.end();
 	const chunks: Buffer[] = [];
 	for await (const chunk of doc) chunks.push(chunk as Buffer);
