@@ -45,3 +45,11 @@ export function putContact(ctx: Ctx, concernId: string, contact: Record<string, 
 		record(tx, 'concern.draft_saved', { type: 'concern', id: concernId });
 	});
 }
+
+/** A concern that is being written online. */
+export function aDraft(ctx: Ctx, about: 'therapist' | 'organisation'): string {
+	return commit({ ...ctx, actor: { kind: 'public' } }, { name: 'test' }, (tx) => {
+		const nobody = { source: null, passphraseHash: 'x', typedBy: null, complainantId: null };
+		return putConcern(tx, { about, way: 'online', caseKeyHash: newId(), ...nobody }).concern.id;
+	});
+}

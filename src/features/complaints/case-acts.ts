@@ -6,6 +6,7 @@ import { prepared } from '#db/prepared.ts';
 import { typedDay } from '#features/membership/index.ts';
 import { endAccess, isLead, LET_IN_AS, type LetInInput, letSomebodyIn, takeOnCase } from './access-commands.ts';
 import { choicesFor } from './access-queries.ts';
+import { APPEAL_ACTS } from './appeal-acts.ts';
 import { type ActRow, area, type CaseAct, choice, key, needed, oneOf, seen } from './case-act-parts.ts';
 import { addAllegation, nameRespondent } from './case-allegations.ts';
 import { PAIR_ACTS } from './case-pair-acts.ts';
@@ -14,6 +15,7 @@ import { CAPACITY_WORDS, CATEGORY_WORDS } from './case-words.ts';
 import { declareAtGate, stepBack } from './gate-commands.ts';
 import { GATE_CHOICES, gateForm } from './gate-form.ts';
 import { gateView } from './gate-view.ts';
+import { INTERIM_ACTS } from './interim-acts.ts';
 import { withLetters } from './letter-prefill.ts';
 import { writeToSide } from './message-commands.ts';
 import { isRespondentTold, type NewMessage } from './message-put.ts';
@@ -23,6 +25,7 @@ import { LEARNING_ACTS } from './report-acts.ts';
 import { SETTLE_ACTS } from './settle-acts.ts';
 import { type Access, type Sight, sightOf } from './sight.ts';
 import { WAY_ACTS } from './way-acts.ts';
+import { isForRoute, ORGANISATION_ACTS } from './way-organisation.ts';
 
 /** The acts that the actor may take on a case now: only the gate while that is shut. @throws NotFound for whoever may not know of it */
 export function actsOnCase(ctx: Ctx, reference: string): Pick<ActRow, 'key' | 'title'>[] {
@@ -46,7 +49,7 @@ export function caseAct(ctx: Ctx, reference: string, name: string): CaseAct {
 }
 
 function rowsFor(ctx: Ctx, sight: Sight): readonly ActRow[] {
-	return sight.isGateShut ? [GATE] : ROWS.filter((row) => row.when(sight, ctx));
+	return sight.isGateShut ? [GATE] : ROWS.filter((row) => isForRoute(sight, row.key) && row.when(sight, ctx));
 }
 
 const GATE: ActRow = {
@@ -67,7 +70,10 @@ const capacities = Object.fromEntries(Object.keys(LET_IN_AS).map((one) => [one, 
 	Access['capacity'],
 	string
 >;
-const sides = ({ steps }: Sight) => ({ complainant: 'The person who raised it', ...(isRespondentTold(steps) ? { respondent: 'The therapist' } : {}) });
+const sides = ({ concern, steps }: Sight) => ({
+	complainant: 'The person who raised it',
+	...(concern.respondentId !== null && isRespondentTold(steps) ? { respondent: 'The therapist' } : {}),
+});
 
 const OWN_ROWS: readonly ActRow[] = [
 	{
@@ -165,9 +171,12 @@ const ACCESS_ROWS: readonly ActRow[] = [
 const ROWS: readonly ActRow[] = [
 	...OWN_ROWS.slice(0, 1),
 	...WAY_ACTS,
+	...ORGANISATION_ACTS,
 	...STEP_ACTS,
 	...OWN_ROWS.slice(1),
 	...PAIR_ACTS,
+	...INTERIM_ACTS,
+	...APPEAL_ACTS,
 	...SETTLE_ACTS,
 	...LEARNING_ACTS,
 	...ACCESS_ROWS,

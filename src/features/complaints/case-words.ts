@@ -72,6 +72,7 @@ export const STEP_WORDS: Record<StepKind, string> = {
 export const PROMISE_WORDS: Record<PromiseKind, string> = {
 	acknowledge: 'Say that it arrived',
 	triage: 'Decide whether it is for us',
+	answer: 'Answer it',
 	update: 'Tell both sides how it goes on',
 	ask: 'The answer of the person who raised it',
 	reply: 'The therapist’s reply',

@@ -4,7 +4,7 @@ import type { Phase } from './phases.ts';
 import type { ConcernRules } from './rules.ts';
 import { type Pause, type Step, statesOf } from './state.ts';
 
-export type PromiseKind = 'acknowledge' | 'triage' | 'update' | 'ask' | 'reply' | 'resolution' | 'investigation' | 'panel' | 'hearing' | 'publish';
+export type PromiseKind = 'acknowledge' | 'triage' | 'answer' | 'update' | 'ask' | 'reply' | 'resolution' | 'investigation' | 'panel' | 'hearing' | 'publish';
 /** Something that was promised by a day. `keptOn`: when it was done; `endedOn`: when it was not owed any more without having been done. */
 export type Promised = { kind: PromiseKind; fromOn: string; dueOn: string; keptOn: string | null; endedOn: string | null };
 type Span = Omit<Promised, 'dueOn'>;
@@ -15,7 +15,8 @@ type Span = Omit<Promised, 'dueOn'>;
  */
 export function promisesOf(steps: readonly Step[], rules: ConcernRules, holidays: Holidays): Promised[] {
 	const phases = statesOf(steps).map((s) => s.phase);
-	const spans = RULES.flatMap((rule) => spansOf(steps, phases, rule)).sort((a, b) => a.fromOn.localeCompare(b.fromOn));
+	const owed = RULES.filter(({ kind }) => (rules.answerWorkingDays === undefined ? kind !== 'answer' : ANSWERED.includes(kind)));
+	const spans = owed.flatMap((rule) => spansOf(steps, phases, rule)).sort((a, b) => a.fromOn.localeCompare(b.fromOn));
 	const pauses = pausesOf(steps);
 	return spans.map((span) => ({ ...span, dueOn: dueOf(span, rules, holidays, pauses) }));
 }
@@ -46,6 +47,7 @@ type Rule = {
 const RULES: readonly Rule[] = [
 	{ kind: 'acknowledge', begins: ['sent'], keeps: ['acknowledged'], ends: [] },
 	{ kind: 'triage', begins: ['sent', 'reopened'], keeps: ['accepted', 'redirected', 'declined'], ends: [] },
+	{ kind: 'answer', begins: ['sent', 'reopened'], keeps: ['redirected', 'declined', 'resolution_agreed', 'closed'], ends: [] },
 	{ kind: 'update', begins: ['acknowledged', 'reopened', 'appealed'], keeps: ['updated'], ends: [], again: true },
 	{ kind: 'ask', begins: ['asked'], keeps: ['answered'], ends: ['went_on'] },
 	{ kind: 'reply', begins: ['disclosed', 'resolution_begun'], keeps: ['replied'], ends: ['reported', 'resolution_agreed'] },
@@ -54,6 +56,9 @@ const RULES: readonly Rule[] = [
 	{ kind: 'panel', begins: ['accepted'], keeps: ['referred', 'no_case', 'advised'], ends: ['resolution_agreed'] },
 	{ kind: 'hearing', begins: ['referred'], keeps: ['sanction_decided'], ends: [] },
 ];
+
+/** What is owed of a concern about the organisation: it is answered, and goes to no panel. */
+const ANSWERED: readonly PromiseKind[] = ['acknowledge', 'answer', 'update', 'ask'];
 
 /** One after the other: a promise that is open is not made again. */
 function spansOf(steps: readonly Step[], phases: readonly Phase[], { kind, begins, keeps, ends, again }: Rule): Span[] {
@@ -88,6 +93,7 @@ function pausesOf(steps: readonly Step[]): Pause[] {
 const WORKING: Partial<Record<PromiseKind, keyof ConcernRules & `${string}WorkingDays`>> = {
 	acknowledge: 'acknowledgeWorkingDays',
 	triage: 'triageWorkingDays',
+	answer: 'answerWorkingDays',
 	ask: 'askWorkingDays',
 	resolution: 'resolutionWorkingDays',
 	investigation: 'investigationWorkingDays',
@@ -99,7 +105,7 @@ function dueOf({ kind, fromOn, keptOn, endedOn }: Span, rules: ConcernRules, hol
 	const working = WORKING[kind];
 	if (working !== undefined) {
 		const paused = parts.reduce((sum, { from, to }) => sum + workingDaysBetween(holidays, from, to), 0);
-		return addWorkingDays(holidays, fromOn, rules[working] + paused);
+		return addWorkingDays(holidays, fromOn, (rules[working] ?? 0) + paused);
 	}
 	const paused = parts.reduce((sum, { from, to }) => sum + daysBetween(from, to), 0);
 	return addDays(unpausedDay(kind, fromOn, rules), paused);

@@ -14,6 +14,8 @@ const schema = z.strictObject({
 	investigationWorkingDays: whole,
 	panelMonths: whole,
 	hearingMonths: whole,
+	/** Of concerns about the organisation only, which are answered and never go to a panel (rule set `concerns_organisation`). */
+	answerWorkingDays: whole.optional(),
 	hearingNoticeDays: whole,
 	appealDays: whole,
 	publishWorkingDays: whole,
@@ -40,15 +42,29 @@ const schema = z.strictObject({
 /** The figures by which concerns are handled: defaults from workflows.md §6.5–6.6 and domain.md §3.3–3.4, to be confirmed by the organisation. */
 export type ConcernRules = z.infer<typeof schema>;
 
-/** The version that a concern begins under on a day, which it keeps. */
+/** The rules of a day. */
 export function rulesOn(db: Db, day: string): { version: string; rules: ConcernRules } {
-	const { version, data } = ruleSetOn(db, 'concerns', day);
-	return { version, rules: schema.parse(JSON.parse(data)) };
+	return rulesFor(db, day, 'therapist');
+}
+
+/** The version that a concern begins under on a day, which it keeps; one about the organisation has a version of its own clocks behind a stroke. */
+export function rulesFor(db: Db, day: string, about: 'therapist' | 'organisation'): { version: string; rules: ConcernRules } {
+	const { version: first } = ruleSetOn(db, 'concerns', day);
+	const version = about === 'therapist' ? first : `${first}/${ruleSetOn(db, 'concerns_organisation', day).version}`;
+	return { version, rules: rulesOf(db, version) };
 }
 
 /** The rules of a version. @throws Error when there is none */
 export function rulesOf(db: Db, version: string): ConcernRules {
-	const data = prepared(db.sql, "SELECT data FROM rule_set WHERE kind = 'concerns' AND version = ?").pluck().get(version) as string | undefined;
-	if (data === undefined) throw new Error(`There are no rules for concerns of version ${version}.`);
-	return schema.parse(JSON.parse(data));
+	const [first, own] = version.split('/');
+	const rules = schema.parse(dataOf(db, 'concerns', first));
+	return own === undefined ? rules : { ...rules, ...ownSchema.parse(dataOf(db, 'concerns_organisation', own)) };
+}
+
+const ownSchema = z.strictObject({ acknowledgeWorkingDays: whole, answerWorkingDays: whole });
+
+function dataOf(db: Db, kind: string, version: string | undefined): unknown {
+	const data = prepared(db.sql, 'SELECT data FROM rule_set WHERE kind = ? AND version = ?').pluck().get(kind, version) as string | undefined;
+	if (data === undefined) throw new Error(`There are no rules of kind ${kind} and version ${version}.`);
+	return JSON.parse(data);
 }

@@ -15,13 +15,14 @@ import { refusalOf } from './state.ts';
 import { type Standing, standingOf } from './step.ts';
 import { appealUntil } from './tracker-appeal.ts';
 import { supporterOf } from './tracker-supporter.ts';
-import { OUTCOME_TOLD, PROMISE_WORDS, STAGE_WORDS } from './tracker-words.ts';
+import { outcomeWords, PROMISE_WORDS, stageWords } from './tracker-words.ts';
 
 export type TrackerMessage = { id: string; isFromOffice: boolean; sentOn: string; words: string };
 export type TrackerAct = 'pause' | 'resume' | 'withdraw' | 'appeal';
 /** What whoever raised a concern may see of it: nothing of the therapist but the name they gave. */
 export type Tracker = {
 	reference: string;
+	about: 'therapist' | 'organisation';
 	stage: { title: string; next: string };
 	way: WayStage[];
 	sentOn: string;
@@ -49,14 +50,15 @@ export function trackerOf(ctx: Ctx, concernId: string): Tracker {
 	const { concern, state, seen } = standing;
 	return {
 		reference: String(concern.reference),
-		stage: STAGE_WORDS[state.phase],
+		about: concern.about,
+		stage: stageWords(concern.about, state.phase),
 		way: wayOf(standing.steps),
 		sentOn: String(state.sentOn),
 		officer: officerOf(ctx, state.ownerId),
 		isPaused: concern.isPaused === 1,
 		isWithdrawn: state.isWithdrawn,
 		promised: promisedIn(ctx, standing),
-		outcome: state.outcome === null ? null : OUTCOME_TOLD[state.outcome],
+		outcome: state.outcome === null ? null : outcomeWords(concern.about, state.outcome),
 		appealBy: appealUntil(ctx, standing, 'complainant'),
 		supporter: { name: String(supporterOf(ctx, concernId).name ?? '') || null, canChange: state.phase !== 'closed' && !state.isDestroyed },
 		...wordsIn(ctx, concernId),

@@ -3,7 +3,7 @@ import type { PromiseKind } from './promises.ts';
 import type { Outcome } from './state.ts';
 
 /** Where a concern stands, in words for whoever raised it. Nothing in them is about the therapist. */
-export const STAGE_WORDS: Record<Phase, { title: string; next: string }> = {
+const STAGE_WORDS: Record<Phase, { title: string; next: string }> = {
 	enquiry: { title: 'Not sent yet', next: 'Send it when you are ready.' },
 	received: { title: 'We have it', next: 'We confirm that it came, then somebody takes it on and reads it.' },
 	triage: { title: 'Being looked at', next: 'An officer and somebody from outside the profession look whether it is for us.' },
@@ -22,10 +22,30 @@ export const STAGE_WORDS: Record<Phase, { title: string; next: string }> = {
 	dropped: { title: 'Removed', next: 'What was written is gone.' },
 };
 
+/** The same of a concern about the organisation, where it differs: no therapist has a part in it. */
+const OWN_STAGE_WORDS: Partial<typeof STAGE_WORDS> = {
+	received: { title: 'We have it', next: 'We confirm that it came, then somebody who had no part in it takes it on.' },
+	triage: { title: 'Being looked at', next: 'An officer who had no part in it and somebody from outside the profession look at it.' },
+	preliminary: { title: 'Being answered', next: 'We ask those who were concerned, and write you an answer.' },
+	early_resolution: { title: 'Being answered', next: 'We ask those who were concerned, and write you an answer.' },
+	outcome: { title: 'Answered', next: 'We wrote to you what we found and what we do about it. If it is not right, you can appeal: others look at it.' },
+};
+
+/** Where a concern stands, for one about a therapist or about the organisation. */
+export function stageWords(about: 'therapist' | 'organisation', phase: Phase): { title: string; next: string } {
+	return (about === 'organisation' ? OWN_STAGE_WORDS[phase] : undefined) ?? STAGE_WORDS[phase];
+}
+
+/** What came of it, for one about a therapist or about the organisation. */
+export function outcomeWords(about: 'therapist' | 'organisation', outcome: Outcome): string {
+	return about === 'organisation' && outcome === 'resolved' ? 'We answered it.' : OUTCOME_TOLD[outcome];
+}
+
 /** What is owed next, in words. What the other side owes is theirs. */
 export const PROMISE_WORDS: Partial<Record<PromiseKind, string>> = {
 	acknowledge: 'We confirm that it came',
 	triage: 'We tell you whether it is for us',
+	answer: 'We answer you',
 	update: 'We write to you how it goes',
 	ask: 'We hope for your answer',
 	resolution: 'Settling it ends, one way or the other',
@@ -35,7 +55,7 @@ export const PROMISE_WORDS: Partial<Record<PromiseKind, string>> = {
 };
 
 /** What came of it, as both sides are told. */
-export const OUTCOME_TOLD: Record<Outcome, string> = {
+const OUTCOME_TOLD: Record<Outcome, string> = {
 	redirected: 'It belongs somewhere else. We wrote to you where.',
 	declined: 'It is not something that we can take forward. We wrote to you why.',
 	no_case: 'A panel found that there is no case to answer.',
