@@ -24,7 +24,7 @@ export type Room = Sight & {
 	isOwner: boolean;
 	allegations: readonly Allegation[];
 };
-export type Allegation = { id: string; no: number; finding: string | null };
+export type Allegation = { id: string; no: number; category: string; finding: string | null };
 export type PanelPlace = { reference: string; no: number };
 
 /** The room of a panel. Members of another panel, and everybody else in the case, learn nothing of it. @throws NotFound */
@@ -77,6 +77,6 @@ export function canRecord({ me, isSecretary, panel }: Pick<Room, 'me' | 'isSecre
 }
 
 function allegationRows({ db }: Pick<Ctx, 'db'>, concernId: string): Allegation[] {
-	const text = "SELECT id, no, finding FROM concern_allegation WHERE concern_id = ? AND finding IS NOT 'withdrawn' ORDER BY no";
+	const text = "SELECT id, no, category, finding FROM concern_allegation WHERE concern_id = ? AND finding IS NOT 'withdrawn' ORDER BY no";
 	return prepared(db.sql, text).all(concernId) as Allegation[];
 }
