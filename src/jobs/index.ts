@@ -17,6 +17,7 @@ import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/m
 import { checkApplicationCopies, closeApplicationDrafts, keepApplicationTimes, watchAsked } from './accreditation.ts';
 import { tendConcernDrafts, watchConcernMail } from './concerns.ts';
 import { markDueConcerns } from './concerns-after.ts';
+import { tendConcernOrders } from './concerns-orders.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
 import { closeDrafts, destroyDue, remind } from './membership.ts';
@@ -51,6 +52,7 @@ export const JOBS: readonly Job[] = [
 	{ name: 'carry-on-key-change', every: 1, lease: 10, apart: false, run: carryOnKeyChange },
 	{ name: 'mark-due-concerns', every: DAILY, lease: 30, apart: false, run: markDueConcerns },
 	{ name: 'watch-concern-mail', every: 15, lease: 10, apart: false, run: watchConcernMail },
+	{ name: 'tend-orders', every: HOURLY, lease: 30, apart: false, run: tendConcernOrders },
 	{ name: 'change-emails', every: 15, lease: 10, apart: false, run: changeEmails },
 	{ name: 'ask-availability', every: 6 * HOURLY, lease: 30, apart: false, run: askAboutClients },
 	{ name: 'purge', every: DAILY, lease: 30, apart: false, run: purge },

@@ -92,6 +92,8 @@ export const ROWS: readonly Row[] = [
 	row('/problem', '/problem', 404, 405),
 	row('/register', '/register?name=an', 200, 405),
 	row('/register/[number]', '/register/NUMBER', 200, 405),
+	row('/register/notices', '/register/notices', 200, 405),
+	row('/register/notices/[number]/[notice]', '/register/notices/NUMBER/suspension-2020-01-01', 404, 405),
 	row('/robots.txt', '/robots.txt', 200, 405),
 	row('/shortlist', '/shortlist?t=SLUG', 200, 405),
 	row('/sitemap.xml', '/sitemap.xml', 200, 405),

@@ -25,5 +25,13 @@ export const CONCERN_ROWS: readonly RoleRow[] = [
 	row('/office/concerns/[reference]/letters', STAFF, 404, '/office/concerns/CON-2020-9999/letters', 404),
 	row('/office/concerns/[reference]/letters/[id]', STAFF, 405, '/office/concerns/CON-2020-9999/letters/one', 404),
 	row('/office/concerns/[reference]/letters/[id]/[act]', STAFF, 404, '/office/concerns/CON-2020-9999/letters/one/send', 404),
+	row('/office/orders', STAFF, 422),
+	row('/office/concerns/[reference]/orders', STAFF, 405, '/office/concerns/CON-2020-9999/orders', 404),
+	row('/office/concerns/[reference]/orders/new/[decision]', STAFF, 404, '/office/concerns/CON-2020-9999/orders/new/9-0', 404),
+	row('/office/concerns/[reference]/orders/[order]', STAFF, 405, '/office/concerns/CON-2020-9999/orders/9-0-1', 404),
+	row('/office/concerns/[reference]/orders/[order]/[act]', STAFF, 404, '/office/concerns/CON-2020-9999/orders/9-0-1/publish', 404),
+	row('/office/concerns/[reference]/orders/[order]/condition/[no]', STAFF, 404, '/office/concerns/CON-2020-9999/orders/9-0-1/condition/1', 404),
+	row('/my/concerns/[reference]/conditions', 'everyone', 405, '/my/concerns/CON-2020-9999/conditions', 404),
+	row('/my/concerns/[reference]/conditions/[condition]', 'everyone', 404, '/my/concerns/CON-2020-9999/conditions/9-0-1-1', 404),
 	row('/office/concerns/[reference]/[act]', STAFF, 404, '/office/concerns/CON-2020-9999/take-on', 404),
 ];

@@ -9,7 +9,7 @@ type Row = typeof concernCondition.$inferSelect;
 type ActRow = typeof concernConditionAct.$inferSelect;
 export type ConditionIn = Omit<Row, 'isHealth'> & { isHealth: boolean; acts: Omit<ActRow, 'conditionId'>[]; state: ConditionState };
 /** The same with the words of everybody. */
-export type ConditionOpened = ConditionIn & { words: string; acts: (Omit<ActRow, 'conditionId'> & { words: string })[] };
+export type ConditionOpened = Omit<ConditionIn, 'acts'> & { words: string; acts: (Omit<ActRow, 'conditionId'> & { words: string })[] };
 
 /** The conditions of a version of an order, with what was done about each. Never authorises. */
 export function conditionsOf(db: Db, orderId: string): ConditionIn[] {

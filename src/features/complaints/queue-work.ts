@@ -1,6 +1,7 @@
 import type { Ctx } from '#core/ctx.ts';
 import { hasRole } from '#core/policy.ts';
 import { paths } from '#paths';
+import { dueOrders, orphanedCases } from './order-due.ts';
 import { concernCounts } from './queue-queries.ts';
 import { unreachedCases } from './way-unreached.ts';
 
@@ -16,5 +17,19 @@ export function concernWork(ctx: Ctx): { label: string; count: number; href: str
 	];
 	const unreached = unreachedCases(ctx);
 	if (unreached > 0) rows.push({ label: 'Concerns with a message that did not arrive', count: unreached, href: paths.officeConcerns(), isFor: true });
+	rows.push(...orderRows(ctx));
 	return rows.filter(({ isFor }) => isFor).map(({ label, count, href }) => ({ label, count, href }));
+}
+
+/** What is owed of orders in the cases of the actor, and cases with an order that nobody looks after any more. */
+function orderRows(ctx: Ctx): { label: string; count: number; href: string; isFor: boolean }[] {
+	const due = dueOrders(ctx);
+	const late = due.filter(({ isLate }) => isLate).length;
+	const orphaned = orphanedCases(ctx).length;
+	const href = paths.officeOrders();
+	return [
+		{ label: 'Orders: overdue', count: late, href, isFor: late > 0 },
+		{ label: 'Orders: to be published, looked at again or judged', count: due.length - late, href, isFor: due.length > late },
+		{ label: 'Orders that nobody looks after', count: orphaned, href, isFor: orphaned > 0 },
+	];
 }
