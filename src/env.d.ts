@@ -29,6 +29,8 @@ declare global {
 			ctx: Ctx;
 			/** The session, where the area knows its visitors and someone is signed in. */
 			session?: SessionAtHand;
+			/** Does their own area hold a concern? Looked up for pages of that area. */
+			hasCases?: boolean;
 			gazetteer: Gazetteer;
 			site: { organisation: Organisation; demo: boolean; psaMark: boolean; origin: string };
 			/** What the form of this request holds, once it was read: nothing typed is lost when its sender turns out to be signed out. */

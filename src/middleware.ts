@@ -4,6 +4,7 @@ import type { APIContext } from 'astro';
 import { type Ctx, ctxFor } from '#core/ctx.ts';
 import { isExpected } from '#core/errors.ts';
 import { owesSecondStep, whoIs } from '#features/accounts/index.ts';
+import { ownArea } from '#features/complaints/index.ts';
 import { paths } from '#paths';
 import { enter, knowsVisitor } from '#web/areas.ts';
 import { takesForm } from '#web/forms.ts';
@@ -53,6 +54,7 @@ async function recognise(context: APIContext): Promise<void> {
 	if (!known) return;
 	context.locals.session = { ...known.session, idHash: known.idHash };
 	if (!owesSecondStep(known.session)) context.locals.ctx = { ...context.locals.ctx, actor: known.person };
+	if (context.routePattern.startsWith('/my')) context.locals.hasCases = ownArea.hasOwnCases(context.locals.ctx);
 }
 
 const STEPS = { sign_in: paths.signIn, second_step: paths.secondStep, prove: paths.prove };

@@ -149,6 +149,7 @@ const FORMS: ReadonlySet<string> = new Set([
 	...['new/[decision]', '[order]/[act]', '[order]/condition/[no]'].map((part) => `/office/concerns/[reference]/orders/${part}`),
 	'/my/concerns/[reference]/conditions/[condition]',
 	'/office/keys',
+	...['rooms/new', 'room/[id]/end', 'room/[id]/[no]/enter'].map((part) => `/office/concerns/${part}`),
 	'/office/concerns/retention/[reference]/[act]',
 	'/office/concerns/[reference]/[act]',
 	...['new', '[no]/[act]'].map((part) => `/office/concerns/[reference]/panels/${part}`),

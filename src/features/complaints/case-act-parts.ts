@@ -6,7 +6,14 @@ import type { Sight } from './sight.ts';
 
 type Option = { value: string; label: string; hint?: string };
 /** `value`: what stands in it before anything is typed. */
-export type ActField = { name: string; label: string; hint?: string; kind: 'text' | 'area' | 'choice' | 'select' | 'ticks'; options?: readonly Option[]; value?: string };
+export type ActField = {
+	name: string;
+	label: string;
+	hint?: string;
+	kind: 'text' | 'area' | 'choice' | 'select' | 'ticks' | 'hidden';
+	options?: readonly Option[];
+	value?: string;
+};
 
 /** One act on a case as a row of its table: when, what its page says, its form, and the command that does it. `shows`: words to read before deciding. */
 export type ActRow = {

@@ -33,7 +33,7 @@ const ROWS: readonly OwnRow[] = [
 			choice('answer', 'What do you say?', ANSWERS_TO_OFFER),
 			{ ...hidden, options: [{ value: waiting(ctx, own)?.id ?? '', label: 'These terms' }] },
 		],
-		schema: z.object({ answer: oneOf(ANSWERS_TO_OFFER, 'Choose one.'), offer: key('Tick which terms you read.') }),
+		schema: z.object({ answer: oneOf(ANSWERS_TO_OFFER, 'Choose one.'), offer: key('Open the page again.') }),
 		run: (ctx, reference, input: { answer: OfferAnswer; offer: string }) => answerAsRespondent(ctx, reference, input),
 	},
 	{
@@ -89,7 +89,7 @@ const ROWS: readonly OwnRow[] = [
 	},
 ];
 
-const hidden: ActField = { name: 'offer', label: 'Which terms?', kind: 'choice' };
+const hidden: ActField = { name: 'offer', label: 'Which terms?', kind: 'hidden' };
 
 function termsShown(ctx: Ctx, own: OwnCase): string[] {
 	const offer = waiting(ctx, own);

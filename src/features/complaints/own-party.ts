@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { record } from '#core/audit.ts';
 import { commit } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
@@ -21,6 +22,8 @@ export type HelperKind = 'supporter' | 'representative';
 /** Somebody who stands by the therapist, or speaks for them. */
 export type Helper = { id: string; kind: HelperKind; name: string; hasAccount: boolean; agreed: boolean };
 export type NewHelper = { kind: HelperKind; name: string; reach: string; number: string };
+
+export const speakForm = z.object({ answer: z.enum(['yes', 'no'], 'Press one of the buttons.') });
 
 const NOT_HERE = 'Nobody with this number can be named here. Leave it empty, and write to us about them.';
 

@@ -110,7 +110,7 @@ function promisedIn(ctx: Pick<Ctx, 'db'>, { steps, rules, state }: Standing) {
 	return open.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn));
 }
 
-const OWN = `SELECT c.id, c.respondent_id = :personId AS isOwn FROM concern c WHERE c.reference IS NOT NULL AND (c.respondent_id = :personId
-		OR EXISTS (SELECT 1 FROM concern_party p WHERE p.concern_id = c.id AND p.person_id = :personId AND p.kind = 'representative'
-			AND p.side = 'respondent' AND p.agreed_at IS NOT NULL AND p.left_at IS NULL))
+const OWN = `SELECT c.id, c.respondent_id = :personId AS isOwn FROM concern c WHERE c.reference IS NOT NULL AND c.id IN (
+		SELECT id FROM concern WHERE respondent_id = :personId UNION SELECT concern_id FROM concern_party
+			WHERE person_id = :personId AND kind = 'representative' AND side = 'respondent' AND agreed_at IS NOT NULL AND left_at IS NULL)
 	ORDER BY c.begun_at DESC, c.id`;

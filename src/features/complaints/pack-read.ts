@@ -3,7 +3,8 @@ import { openTexts } from '#core/vault.ts';
 import { type Item, itemsOf, type PackRow, type PackSide, packsIn, placeOfItem } from './pack-store.ts';
 import { commentBy } from './pack-time.ts';
 import type { Part } from './redact-spans.ts';
-import type { Standing } from './step.ts';
+import { noteRead } from './sight.ts';
+import { type Standing, standingOf } from './step.ts';
 
 /** One thing that was laid before a side, with what is covered in it. `fileId`: a document, which opens by itself. */
 export type GivenItem = { n: number; kind: string; title: string; sourceId: string | null; fileId: string | null; parts: Part[] };
@@ -21,6 +22,12 @@ export type GivenPack = {
 export function packsGiven(ctx: Pick<Ctx, 'db' | 'keys'>, standing: Standing, side: PackSide): GivenPack[] {
 	const given = packsIn(ctx.db, standing.concern.id).filter((pack) => pack.side === side && pack.givenOn !== null);
 	return given.map((pack) => packAsRead(ctx, standing, pack)).reverse();
+}
+
+/** The same for the person who raised it, who is noted as having opened it. Never authorises: whoever asks holds it open (`visitOf`). */
+export function packsForComplainant(ctx: Ctx, concernId: string): GivenPack[] {
+	noteRead(ctx, { concernId, personId: null, capacity: 'complainant', what: 'packs' });
+	return packsGiven(ctx, standingOf(ctx.db, concernId), 'complainant');
 }
 
 function packAsRead(ctx: Pick<Ctx, 'db' | 'keys'>, standing: Standing, pack: PackRow): GivenPack {

@@ -1,3 +1,3 @@
 /** Terms to settle a concern, and what each side says to them. */
-export { answerAsComplainant, answerAsRespondent, makeOffer, recordAnswer } from './settle-commands.ts';
-export { ANSWERS_TO_OFFER, type OfferAnswer, type OfferSeen, offerFor } from './settle-store.ts';
+export { answerAsComplainant, answerAsRespondent, answerForm, makeOffer, recordAnswer } from './settle-commands.ts';
+export { ANSWERS_TO_OFFER, type OfferAnswer, type OfferSeen, offerFor, termsForComplainant } from './settle-store.ts';

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
@@ -6,10 +7,11 @@ import { newId } from '#core/ids.ts';
 import { allow, personOf } from '#core/policy.ts';
 import { sealText } from '#core/vault.ts';
 import { prepared } from '#db/prepared.ts';
+import { oneOf } from './case-act-parts.ts';
 import { tellSides } from './message-put.ts';
 import { respondentSight } from './own-door.ts';
 import { canTake } from './policy.ts';
-import { noSettling, type OfferAnswer, type OfferRow, type OfferSide, openOffer, termsPlace } from './settle-store.ts';
+import { ANSWERS_TO_OFFER, noSettling, type OfferAnswer, type OfferRow, type OfferSide, openOffer, termsPlace } from './settle-store.ts';
 import { type Sight, sightOf } from './sight.ts';
 import type { Step } from './state.ts';
 import { type By, refuseStale, type Standing, standingOf, takeStep } from './step.ts';
@@ -54,6 +56,8 @@ export function recordAnswer(
 	tellSides(ctx, told);
 }
 
+/** The form of an answer to terms. */
+export const answerForm = z.object({ offer: z.string().max(60), answer: oneOf(ANSWERS_TO_OFFER, 'Choose one.') });
 export type OwnAnswer = { offer: string; answer: OfferAnswer };
 
 /** Answers terms as the therapist. @throws NotFound; Conflict in words */

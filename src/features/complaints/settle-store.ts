@@ -3,7 +3,9 @@ import { openText } from '#core/vault.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import type { concernOffer } from '#db/schema/index.ts';
+import { noteRead } from './sight.ts';
 import type { State } from './state.ts';
+import { standingOf } from './step.ts';
 
 export type OfferRow = typeof concernOffer.$inferSelect;
 export type OfferSide = 'complainant' | 'respondent';
@@ -37,6 +39,12 @@ export function offerFor(ctx: Pick<Ctx, 'db' | 'keys'>, { concernId, state }: { 
 	if (offer === null) return null;
 	const terms = openText(ctx, concernId, termsPlace(offer.id)) ?? '';
 	return { id: offer.id, no: offer.no, terms, months: offer.undertakingMonths, own: offer[side] };
+}
+
+/** The terms for the person who raised it, who is noted as having opened them. Never authorises: whoever asks holds it open (`visitOf`). */
+export function termsForComplainant(ctx: Ctx, concernId: string): OfferSeen | null {
+	noteRead(ctx, { concernId, personId: null, capacity: 'complainant', what: 'terms' });
+	return offerFor(ctx, { concernId, state: standingOf(ctx.db, concernId).state }, 'complainant');
 }
 
 /** Why nothing is settled between the sides now, or null. Somebody at risk is never left to an agreement. Pure. */

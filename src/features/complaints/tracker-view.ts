@@ -8,8 +8,10 @@ import { prepared } from '#db/prepared.ts';
 import type { WayStage } from '#ui/show/way.ts';
 import { wayOf } from './case-way.ts';
 import { type CaseFile, filesIn } from './file-list.ts';
+import { packsIn } from './pack-store.ts';
 import { moveFor, type StepKind } from './phases.ts';
 import { promisesOf } from './promises.ts';
+import { offerFor } from './settle-store.ts';
 import { noteRead } from './sight.ts';
 import { refusalOf } from './state.ts';
 import { type Standing, standingOf } from './step.ts';
@@ -34,6 +36,9 @@ export type Tracker = {
 	appealBy: string | null;
 	/** Who stands beside them, in words; null: nobody. `canChange`: while it is worked on. */
 	supporter: { name: string | null; canChange: boolean };
+	/** What was given to them to read, and whether terms wait for their answer. */
+	given: number;
+	hasTerms: boolean;
 	messages: TrackerMessage[];
 	statement: string;
 	files: CaseFile[];
@@ -61,6 +66,8 @@ export function trackerOf(ctx: Ctx, concernId: string): Tracker {
 		outcome: state.outcome === null ? null : outcomeWords(concern.about, state.outcome),
 		appealBy: appealUntil(ctx, standing, 'complainant'),
 		supporter: { name: String(supporterOf(ctx, concernId).name ?? '') || null, canChange: state.phase !== 'closed' && !state.isDestroyed },
+		given: packsIn(ctx.db, concernId).filter(({ side, givenOn }) => side === 'complainant' && givenOn !== null).length,
+		hasTerms: offerFor(ctx, { concernId, state }, 'complainant')?.own === null,
 		...wordsIn(ctx, concernId),
 		files: filesIn(ctx, concernId, 'complainant'),
 		acts: ACTS.filter(([, kind]) => mayTake(ctx, standing, kind)).map(([act]) => act),

@@ -2,7 +2,8 @@ type Entry = {
 	href: string;
 	label: string /** Roles that see it; everyone of the area where left out. */;
 	roles?: readonly string[] /** The heading it stands under. */;
-	under?: string;
+	under?: string /** For whom there is something behind it alone. */;
+	holds?: 'cases';
 };
 type Area = { home: string; label: string; entries: readonly Entry[] };
 type Who = { kind: string; roles?: readonly string[] };
@@ -38,6 +39,7 @@ const MY: Area = {
 		{ href: '/my/calendar', label: 'Calendar' },
 		{ href: '/my/accreditation', label: 'Accreditation' },
 		{ href: '/my/certificates', label: 'Certificate and card' },
+		{ href: '/my/concerns', label: 'Concerns', holds: 'cases' },
 		{ href: '/my/security', label: 'Signing in' },
 		{ href: '/my/data', label: 'My data' },
 		{ href: '/office', label: 'Go to the office', roles: STAFF },
@@ -78,6 +80,7 @@ const OFFICE: Area = {
 			roles: ['complaints_officer', 'registrar', 'committee', 'external_reviewer'],
 		},
 		{ href: '/office/concerns/retention', label: 'How long cases are kept', under: 'Concerns', roles: ['registrar', 'complaints_officer'] },
+		{ href: '/office/concerns/rooms', label: 'Reviews from outside', under: 'Concerns', roles: ['complaints_officer', 'external_reviewer'] },
 		{ href: '/office/concerns/glass', label: 'Open a case in an emergency', under: 'Concerns', roles: ['administrator'] },
 		{ href: '/office/payments', label: 'Payments', under: 'Money', roles: ['finance', 'registrar'] },
 		{ href: '/office/payments/concessions', label: 'Reduced fees', under: 'Money', roles: ['finance', 'membership_officer', 'registrar'] },
@@ -100,8 +103,9 @@ export function areaOf(path: string): Area {
 	return path === '/office' || path.startsWith('/office/') ? OFFICE : MY;
 }
 
-/** What of an area someone may open. The doors themselves are in src/web/areas.ts. */
-export function entriesFor(area: Area, who: Who | undefined): readonly Entry[] {
+/** What of an area someone may open; `hasCases`: a case of their own, which nobody else learns of. The doors themselves are in src/web/areas.ts. */
+export function entriesFor(area: Area, who: Who | undefined, hasCases: boolean): readonly Entry[] {
 	const roles = who?.roles ?? [];
-	return area.entries.filter((entry) => !entry.roles || entry.roles.some((role) => roles.includes(role)));
+	const open = area.entries.filter((entry) => !entry.roles || entry.roles.some((role) => roles.includes(role)));
+	return open.filter(({ holds }) => holds === undefined || hasCases);
 }
