@@ -13,6 +13,7 @@ export const ON_QUARANTINED: readonly OnQuarantined[] = [tellOfQuarantine, dropH
 /** Deletes what nobody needs of stored files. */
 export function cleanUpStoredFiles(ctx: Ctx): string {
 	const { unused, deleted, unknown, unfinished } = cleanUpFiles(ctx);
+	caseFiles.forgetGoneFiles(ctx);
 	return `${unused} never used, ${deleted} deleted, ${unknown} unknown, ${unfinished} unfinished`;
 }
 

@@ -1,5 +1,5 @@
 import { record } from '#core/audit.ts';
-import type { Tx } from '#core/commit.ts';
+import { bookkeep, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { removeSealed } from '#core/file-store.ts';
 import { dropText } from '#core/vault.ts';
@@ -37,5 +37,12 @@ export function forgetConcernFiles(tx: Tx, concernId: string): string[] {
 	return names;
 }
 
+/** Forgets which bytes went with drafts, once they are in no backup any more. For the job. @returns how many */
+export function forgetGoneFiles(ctx: Ctx): number {
+	return bookkeep(ctx.db, () => prepared(ctx.db.sql, 'DELETE FROM concern_file_gone WHERE gone_at < ?').run(ctx.now - GONE_KEPT_MS).changes);
+}
+
+/** Twice as long as the backups keep what was deleted (`pruneBackupFiles`). */
+const GONE_KEPT_MS = 62 * 86_400_000;
 const DROP = 'UPDATE concern_file SET removed_at = ?, removed_because = ? WHERE id = ? AND removed_at IS NULL RETURNING concern_id';
 const GONE = 'INSERT INTO concern_file_gone (sealed_sha256, gone_at) SELECT sealed_sha256, ? FROM concern_file WHERE concern_id = ? ON CONFLICT DO NOTHING';

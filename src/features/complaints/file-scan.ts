@@ -4,8 +4,11 @@ import type { Ctx } from '#core/ctx.ts';
 import type { Scanner } from '#core/scan.ts';
 import { type ScanCounts, scanRows } from '#core/scan-rows.ts';
 import { prepared } from '#db/prepared.ts';
+import { documentHarmful } from './file-mails.ts';
 import { openFile } from './file-seal.ts';
-import { tellComplainant } from './way-reach.ts';
+import { postTo } from './message-post.ts';
+import { tellSides } from './message-put.ts';
+import { standingOf } from './step.ts';
 
 type Row = { id: string; concernId: string; sealedSha256: string; scannedAt: number | null };
 const DAY_MS = 86_400_000;
@@ -46,13 +49,17 @@ function pass(ctx: Ctx, { id, concernId, scannedAt }: Row, { name }: Scanner): v
 	});
 }
 
-/** Shut for everybody from now on. Whoever gave it without an account is told that there is something to read; the people of the case see it there. */
+/** Shut for everybody from now on. The owner of the case is told, and the side whose document it is, without a word of it. */
 function quarantine(ctx: Ctx, { id, concernId, scannedAt }: Row, { by, finding }: { by: string; finding: string }): void {
-	const lane = commit(ctx, { name: 'put a document into quarantine' }, (tx) => {
+	const found = commit(ctx, { name: 'put a document into quarantine' }, (tx) => {
 		record(tx, 'concern.file_quarantined', { type: 'concern', id: concernId }, { finding, wasOpen: scannedAt !== null });
-		return prepared(tx.db.sql, QUARANTINED).pluck().get(ctx.now, by, ctx.now, ctx.now, finding, id) as string | undefined;
+		const lane = prepared(tx.db.sql, QUARANTINED).pluck().get(ctx.now, by, ctx.now, ctx.now, finding, id) as string | undefined;
+		const { concern } = standingOf(tx.db, concernId);
+		if (lane !== undefined && concern.ownerId !== null) postTo(tx, concern.ownerId, (to) => documentHarmful(ctx.settings, { key: id }, to));
+		return { lane, concern };
 	});
-	if (lane === 'complainant') tellComplainant(ctx, concernId, `file:${id}`);
+	const { lane, concern } = found;
+	if (lane !== undefined) tellSides(ctx, { concernId, respondentId: concern.respondentId, sides: [lane], about: `file:${id}` });
 }
 
 const READ = 'SELECT id, concern_id AS concernId, sealed_sha256 AS sealedSha256, scanned_at AS scannedAt FROM concern_file';

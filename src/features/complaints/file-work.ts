@@ -1,6 +1,8 @@
 /** Documents of a concern, for pages and jobs. */
 export { addCaseDocument, addDocumentForm, type CaseDocuments, caseDocuments, openCaseDocument } from './file-case.ts';
+export { forgetGoneFiles } from './file-drop.ts';
 export { type CaseFile, filesIn } from './file-list.ts';
+export { documentHarmful } from './file-mails.ts';
 export {
 	documentsForm,
 	giveDocument,

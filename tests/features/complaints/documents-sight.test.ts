@@ -12,6 +12,7 @@ import type { Someone } from '#tests/helpers/application.ts';
 import { staff } from '#tests/helpers/committee.ts';
 import { aConcern, letIn } from '#tests/helpers/concerns.ts';
 import { FakeClamd } from '#tests/helpers/fake-clamd.ts';
+import { expectGoldenMail } from '#tests/helpers/golden.ts';
 import { registerIn, type TestRegister } from '#tests/helpers/register-in.ts';
 
 const LANES = ['complainant', 'respondent', 'office'] as const;
@@ -147,6 +148,7 @@ describe('the office', () => {
 describe('the scanner', () => {
 	test('away: it is kept and opens for nobody; back again: it opens, or is shut for everybody and whoever gave it is told', async () => {
 		const { id, reference } = await aCase();
+		ctx.db.sql.prepare('UPDATE concern SET owner_id = ? WHERE id = ?').run(owner.id, id);
 		clamd.mood = 'nonsense';
 		const [good, bad] = [await caseFiles.giveDocument(ctx, id, file('good')), await caseFiles.giveDocument(ctx, id, file('canary bad'))];
 		for (const one of [good, bad])
@@ -159,6 +161,7 @@ describe('the scanner', () => {
 		for (const reading of [open(owner, reference, bad), caseFiles.openOwnDocument(ctx, id, bad)])
 			await expect(reading).rejects.toMatchObject({ status: 409, message: expect.stringContaining('Nobody can open it') });
 		const kinds = ctx.db.sql.prepare('SELECT kind FROM audit_event').pluck().all();
+		expect(ctx.db.sql.prepare('SELECT kind FROM outbox').pluck().all()).toEqual(['concern.document_harmful']);
 		for (const kind of ['concern.file_scanned', 'concern.file_quarantined']) expect(kinds).toContain(kind);
 	});
 
@@ -175,4 +178,9 @@ describe('the scanner', () => {
 		await expect(open(owner, reference, documents.respondent)).rejects.toMatchObject({ status: 409 });
 		expect(caseFiles.caseDocuments(owner.ctx, reference).lanes[1]?.files[0]?.state).toBe('quarantined');
 	});
+});
+
+test('the message about a harmful document says neither which, nor of what', () => {
+	const settings = { ...readSettings({}), publicOrigin: 'https://register.example' };
+	expectGoldenMail(caseFiles.documentHarmful(settings, { key: 'k' }, 'somebody@office.example'));
 });

@@ -225,6 +225,7 @@ describe('what is taken away', () => {
 		expect([count('concern_file'), onDisk().length, count('concern_file_gone')]).toEqual([0, 0, 1]);
 		const later = (days: number) => pruneBackupFiles({ ...ctx, now: ctx.now + days * DAY }, backups);
 		expect([later(30), later(32)]).toEqual([0, 1]);
+		expect(caseFiles.forgetGoneFiles({ ...ctx, now: ctx.now + 63 * DAY })).toBe(1);
 	});
 
 	test('is swept when the commit came and the deletion did not; what is live never is', async () => {
