@@ -32,6 +32,8 @@ export type Settings = Readonly<{
 	/** Who becomes the first registrar of a new installation. */
 	registrarEmail: string | null;
 	mailFrom: string;
+	/** From where messages come to people who raised a concern: an address that says nothing of us. Null: that of all others. */
+	neutralMailFrom: string | null;
 	logLevel: (typeof LOG_LEVELS)[number];
 	/** Absolute path, or null for standard output. */
 	logFile: string | null;
@@ -100,6 +102,7 @@ const settingNames = z.object({
 	DEMO_NOW: optionalText.refine((value) => value === undefined || !Number.isNaN(Date.parse(value)), 'must be an instant such as 2026-11-22T12:00:00Z'),
 	SMTP_URL: optionalText.refine((value) => value === undefined || /^smtps?:\/\/./.test(value), 'must begin with smtp:// or smtps://'),
 	MAIL_FROM: optionalText.refine((value) => value === undefined || value.includes('@'), 'must be a mail address'),
+	NEUTRAL_MAIL_FROM: optionalText.refine((value) => value === undefined || value.includes('@'), 'must be a mail address'),
 	LOG_LEVEL: z.preprocess(orUnset, z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info')),
 	LOG_FILE: optionalText,
 	SECRET_KEY: optionalText.refine(isLongEnough, 'must have at least 32 characters'),
@@ -168,6 +171,7 @@ function arrange(env: z.output<typeof environment>): Settings {
 		smtpUrl: env.SMTP_URL ?? null,
 		registrarEmail: env.REGISTRAR_EMAIL ?? null,
 		mailFrom: env.MAIL_FROM ?? env.ORG_EMAIL,
+		neutralMailFrom: env.NEUTRAL_MAIL_FROM ?? null,
 		logLevel: env.LOG_LEVEL,
 		logFile: env.LOG_FILE ? resolve(env.LOG_FILE) : null,
 		secretKey: env.SECRET_KEY ?? null,

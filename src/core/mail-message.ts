@@ -13,9 +13,9 @@ export type Transport = { name: 'smtp' | 'files'; send(letter: Letter): Promise<
  */
 export function messageOf(letter: Letter, settings: Settings): SMTPTransport.MailOptions {
 	return {
-		messageId: messageIdOf(letter.id, settings),
+		messageId: messageIdOf(letter, settings),
 		date: new Date(letter.createdAt),
-		from: { name: senderOf(letter, settings), address: settings.mailFrom },
+		from: senderOf(letter, settings),
 		// As an object, so that nothing in an address can be read as a list of addresses.
 		to: { name: '', address: letter.to },
 		subject: oneLine(letter.subject),
@@ -28,14 +28,18 @@ export function messageOf(letter: Letter, settings: Settings): SMTPTransport.Mai
 }
 
 /** The Message-ID of an outbox row, the same at every attempt. */
-export function messageIdOf(id: string, settings: Settings): string {
-	return `<${id}@${new URL(settings.publicOrigin).hostname}>`;
+export function messageIdOf(letter: Pick<Letter, 'id' | 'kind'>, settings: Settings): string {
+	const neutral = isNeutral(letter) ? settings.neutralMailFrom : null;
+	return `<${letter.id}@${neutral?.split('@').at(-1) ?? new URL(settings.publicOrigin).hostname}>`;
 }
 
-/** Whoever raised a concern may not be alone when a message comes: the name above it says nothing (issue 5 §1). */
-function senderOf({ kind = '' }: Letter, { organisation }: Settings): string {
-	return kind.startsWith('reference.') ? 'Messages' : oneLine(organisation.name);
+/** Whoever raised a concern may not be alone when a message comes: neither name nor address above it says anything (issue 5 §1). */
+function senderOf(letter: Letter, { organisation, mailFrom, neutralMailFrom }: Settings): { name: string; address: string } {
+	if (isNeutral(letter)) return { name: 'Messages', address: neutralMailFrom ?? mailFrom };
+	return { name: oneLine(organisation.name), address: mailFrom };
 }
+
+const isNeutral = ({ kind = '' }: Pick<Letter, 'kind'>) => kind.startsWith('reference.');
 
 function oneLine(text: string): string {
 	return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();

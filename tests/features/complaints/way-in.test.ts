@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Ctx } from '#core/ctx.ts';
 import { londonDay } from '#core/dates.ts';
 import { Conflict } from '#core/errors.ts';
+import { type Letter, messageOf } from '#core/mail-message.ts';
 import { openText } from '#core/vault.ts';
 import type { Cookies } from '#features/accounts/index.ts';
 import { wayIn } from '#features/complaints/index.ts';
@@ -126,6 +127,24 @@ describe('a draft', () => {
 test('messages say that there is one, and nothing else', () => {
 	expectGoldenMail(referenceMail(ctx, 'safe@example.org', 'x'));
 	expectGoldenMail(draftReminderMail(ctx, 'safe@example.org', 'x', { days: 7 }));
+});
+
+test('neither name, nor address, nor subject, nor number of a message says whose it is, once there is a neutral address', async () => {
+	const { id } = await written({ email: 'safe@example.org' });
+	const organisation = { ...ctx.settings.organisation, name: 'Telling Name', email: 'office@telling.example' };
+	const settings = {
+		...ctx.settings,
+		organisation,
+		publicOrigin: 'https://register.telling.example',
+		mailFrom: 'register@telling.example',
+		neutralMailFrom: 'post@plain.example',
+	};
+	wayIn.sendConcern({ ...ctx, settings }, id, wayIn.draftOf(ctx, id).standing.seen);
+	const row = ctx.db.sql.prepare('SELECT id, kind, to_address AS "to", subject, body AS text, created_at AS createdAt FROM outbox').get() as Letter;
+	const sent = messageOf(row, settings);
+	expect(sent).toMatchObject({ from: { name: 'Messages', address: 'post@plain.example' }, subject: 'A message about your reference' });
+	expect(JSON.stringify(sent).toLowerCase()).not.toMatch(/telling|concern|complain|therap|con-2026/);
+	expect(messageOf({ ...row, kind: 'account.reset' }, settings).from).toEqual({ name: 'Telling Name', address: 'register@telling.example' });
 });
 
 function on(days: number): Ctx {

@@ -46,6 +46,7 @@ test.each([
 	['AUDIT_KEY', 'short'],
 	['ORG_EMAIL', 'nobody'],
 	['MAIL_FROM', 'nobody'],
+	['NEUTRAL_MAIL_FROM', 'nobody'],
 	['PAYMENTS', 'cash'],
 	['PAYMENTS', 'demo'],
 	['STRIPE_API_BASE', 'https://stripe.example/v1'],
