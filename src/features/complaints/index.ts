@@ -1,5 +1,6 @@
 export * as afterwards from './after-work.ts';
 export { putConcern } from './begin.ts';
+export * as bundles from './bundle-area.ts';
 export * as casework from './case-work.ts';
 export * as caseFiles from './file-work.ts';
 export * as letters from './letter-area.ts';
