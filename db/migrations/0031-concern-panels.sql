@@ -108,6 +108,13 @@ CREATE TRIGGER concern_panel_round_counted BEFORE UPDATE OF counted_at, counts, 
 	BEGIN SELECT RAISE(ABORT, 'a count is never changed'); END;
 CREATE TRIGGER concern_panel_round_kept BEFORE DELETE ON concern_panel_round BEGIN SELECT RAISE(ABORT, 'a question is kept'); END;
 
+-- Nobody is let out because of how they may vote.
+CREATE TRIGGER concern_access_of_seat BEFORE UPDATE OF ended_at ON concern_access
+	WHEN OLD.ended_at IS NULL AND NEW.end_reason IN ('released', 'replaced') AND EXISTS (SELECT 1 FROM concern_panel_seat s
+		JOIN concern_panel p ON p.id = s.panel_id AND p.decided_at IS NULL AND p.dissolved_at IS NULL
+		JOIN concern_panel_round r ON r.panel_id = p.id WHERE s.access_id = OLD.id)
+	BEGIN SELECT RAISE(ABORT, 'whoever sits on a panel that votes is not let out'); END;
+
 -- That a seat has voted; what, stands sealed in the vault.
 CREATE TABLE concern_panel_vote (
 	round_id TEXT NOT NULL REFERENCES concern_panel_round (id),

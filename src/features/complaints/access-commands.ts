@@ -79,6 +79,7 @@ export function endAccess(ctx: Ctx, reference: string, { access }: { access: str
 		const find = prepared(tx.db.sql, 'SELECT person_id AS personId, capacity FROM concern_access WHERE id = ? AND concern_id = ? AND ended_at IS NULL');
 		const found = find.get(access, id) as { personId: string; capacity: Access['capacity'] } | undefined;
 		if (!found) throw new Invalid('access', 'This has ended already.');
+		if (prepared(tx.db.sql, VOTING).get(access)) throw new Invalid('access', 'They sit on a panel that has begun to vote. They can only step back themselves.');
 		if (found.personId === personOf(ctx).personId) throw new Invalid('access', 'You cannot end your own. Give the case to another officer, or step back.');
 		endAccesses(tx, { concernId: id, ...found }, 'released');
 		record(tx, 'concern.access_ended', { type: 'concern', id }, { capacity: found.capacity });
@@ -96,3 +97,5 @@ function refuseUnfit({ db, ctx }: Tx, { person, capacity, untilOn }: LetInInput)
 
 const LOOKERS = `UPDATE concern_access SET ended_at = ?, end_reason = 'replaced'
 	WHERE concern_id = ? AND person_id <> ? AND granted_by IS NULL AND capacity = 'caseworker' AND ended_at IS NULL`;
+const VOTING = `SELECT 1 FROM concern_panel_seat s JOIN concern_panel p ON p.id = s.panel_id AND p.decided_at IS NULL AND p.dissolved_at IS NULL
+	JOIN concern_panel_round r ON r.panel_id = p.id WHERE s.access_id = ?`;
