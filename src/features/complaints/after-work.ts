@@ -8,3 +8,8 @@ export { destroyForm, retainForm, secondForm } from './retain-forms.ts';
 export { markDueConcerns } from './retain-mark.ts';
 export { type KeptLine, keptConcern, keptConcerns, keptConcernsWaiting } from './retain-queries.ts';
 export { KEPT_AS_WORDS, RETAIN_WORDS } from './retain-words.ts';
+export { endRoom, enterToSummarise, makeRoom } from './room-commands.ts';
+export { endRoomAct, enterAct, newRoomAct } from './room-forms.ts';
+export * as roomMails from './room-mails.ts';
+export { roomsFor } from './room-rows.ts';
+export { roomCase, roomView } from './room-view.ts';

@@ -22,6 +22,7 @@ import { isRespondentTold, type NewMessage } from './message-put.ts';
 import { OPEN } from './phases.ts';
 import { canTake, worksOn } from './policy.ts';
 import { LEARNING_ACTS } from './report-acts.ts';
+import { SUMMARY_ACTS } from './room-acts.ts';
 import { SETTLE_ACTS } from './settle-acts.ts';
 import { type Access, type Sight, sightOf } from './sight.ts';
 import { WAY_ACTS } from './way-acts.ts';
@@ -179,6 +180,7 @@ const ROWS: readonly ActRow[] = [
 	...APPEAL_ACTS,
 	...SETTLE_ACTS,
 	...LEARNING_ACTS,
+	...SUMMARY_ACTS,
 	...ACCESS_ROWS,
 ];
 
