@@ -11,6 +11,7 @@ all('[data-share]').forEach(offerShare);
 all<HTMLTextAreaElement>('[data-count]').forEach(countAlong);
 all('[data-show-password]').forEach(offerToShow);
 all<HTMLInputElement>('[data-most-bytes]').forEach(refuseLarge);
+all('[data-sending]').forEach(saySending);
 openOnWideScreens(all<HTMLDetailsElement>('[data-wide-open]'));
 
 /** A press leaves, and so does Shift pressed three times within five seconds of each other. "Back" does not lead here again. */
@@ -116,6 +117,15 @@ function refuseLarge(input: HTMLInputElement): void {
 		said.textContent = large ? `${large.name} is larger than 10 MB. Choose a smaller one.` : '';
 		if (large) input.value = '';
 	});
+}
+
+/** Files can take a minute to send: says so as soon as the form is on its way. */
+function saySending(note: HTMLElement): void {
+	const say = (words: string) => {
+		note.textContent = words;
+	};
+	note.closest('form')?.addEventListener('submit', () => say(note.dataset.sending ?? ''));
+	window.addEventListener('pageshow', () => say(''));
 }
 
 /** For browsers that cannot do this with style alone (`::details-content`). */
