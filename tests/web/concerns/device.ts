@@ -35,6 +35,7 @@ export function deviceOn(site: Site) {
 	const post = (path: string, fields: Record<string, string>) =>
 		ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: site.origin, 'sec-fetch-site': 'same-origin' } });
 	return {
+		cookies: jar,
 		get: ask,
 		post,
 		send: async (path: string, fields: Record<string, string>) => post(path, { ...hiddenOf((await ask(path)).text), ...fields }),

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inRegister } from '#tests/helpers/account-site.ts';
 import { textOf } from '#tests/helpers/html.ts';
+import { become } from '#tests/helpers/person.ts';
 import { type Site, startSite } from '#tests/helpers/site.ts';
+import { siteCtx } from '#tests/helpers/site-ctx.ts';
+import { colleague } from '#tests/helpers/upkeep.ts';
 import { hiddenOf } from '../membership/acting.ts';
 import { begin, deviceOn, PASSPHRASE, shut } from './device.ts';
 
@@ -83,4 +86,132 @@ test('what was typed after it had shut comes back with the key, on every page', 
 	expect((await typing('/concerns/mine/do/pause', { words: `${words} I am tired.` })).location).toBe('/concerns/mine?done=pause');
 	expect(textOf((await telephone.get('/concerns/mine')).text)).toContain('I am tired.');
 	expect(site.logs()).not.toContain('Typed for an hour');
+});
+
+test('whether it is for us is answered in plain words with honest ways out, and nothing of it is kept or stands in an address', async () => {
+	const browser = deviceOn(site);
+	const asked = async (who: string, where: string, what: string) => {
+		const answer = await browser.post('/concerns/is-this-for-us', { who, where, what });
+		return { status: answer.status, said: textOf(answer.text), goesOn: answer.text.includes('href="/concerns/begin"') };
+	};
+	expect(await browser.send('/concerns/is-this-for-us', {})).toMatchObject({ status: 422 });
+	expect((await asked('register', 'private', 'conduct')).said).toContain('Yes, tell us');
+	const ways: [string, string, string, RegExp][] = [
+		['not_found', 'unsure', 'unsure', /only about people on our register/],
+		['other_profession', 'unsure', 'unsure', /Another body is likely to be better.*Health and Care Professions Council/],
+		['organisation', 'employed', 'unsure', /a way of its own/],
+		['register', 'employed', 'conduct', /employer can often act sooner/],
+		['register', 'private', 'money', /cannot get money back/],
+		['register', 'private', 'court', /cannot change what a court/],
+		['register', 'private', 'crime', /for the police first.*999/],
+	];
+	for (const [who, where, what, words] of ways) {
+		const answer = await asked(who, where, what);
+		expect([answer.status, answer.goesOn], `${who} ${where} ${what}`).toEqual([200, true]);
+		expect(answer.said).toMatch(words);
+	}
+	expect((await asked('organisation', 'employed', 'unsure')).said).not.toMatch(/employer can often act sooner/);
+	expect(inRegister(site, (sql) => sql.prepare("SELECT count(*) FROM audit_event WHERE kind LIKE '%fit%'").pluck().get())).toBe(0);
+});
+
+test('questions of equality are apart: nobody has to answer, and nothing leads from an answer to anybody', async () => {
+	const count = () => inRegister(site, (sql) => sql.prepare('SELECT count(*) FROM concern_equality').pluck().get()) as number;
+	const browser = deviceOn(site);
+	const before = count();
+	expect((await browser.send('/concerns/equality', {})).location).toBe('/concerns/equality?done=kept');
+	expect(count()).toBe(before);
+	const events = () => inRegister(site, (sql) => sql.prepare('SELECT count(*) FROM audit_event').pluck().get());
+	const told = events();
+	await browser.send('/concerns/equality', { age: '25_44', religion: 'none', sex: 'something else' });
+	await browser.send('/concerns/equality', { age: '25_44', religion: 'none' });
+	const [row] = inRegister(site, (sql) => sql.prepare('SELECT * FROM concern_equality').all()) as Record<string, unknown>[];
+	expect([count(), events()]).toEqual([before + 1, told]);
+	expect(Object.keys(row ?? {})).toEqual(['id', 'month', 'side', 'answers']);
+	expect(row).toMatchObject({ side: 'complainant', answers: '{"age":"25_44","religion":"none"}', month: expect.stringMatching(/^\d{4}-\d\d$/) });
+});
+
+test('all of it can be removed before it is sent; every page has the way out of here, and none says where one is', async () => {
+	const browser = deviceOn(site);
+	const key = await begin(browser, 'therapist');
+	await browser.send('/concerns/mine/part/what', { happened: 'To be removed.' });
+	const parts = ['about', 'you', 'what', 'witnesses', 'tried', 'outcome', 'needs', 'contact', 'supporter'].map((part) =>
+		part === 'about' ? part : `part/${part}`,
+	);
+	for (const path of ['', ...parts.map((part) => `/${part}`), '/check', '/remove', '/supporter']) {
+		const page = await browser.get(`/concerns/mine${path}`);
+		expect([path, page.status], path).toEqual([path, 200]);
+		expect(page.text, path).toContain('data-exit');
+		expect(/<title>([^<]*)/.exec(page.text)?.[1], path).not.toMatch(/concern|complain|CON-/i);
+		expect([page.headers.get('cache-control'), page.headers.get('referrer-policy')], path).toEqual([
+			'no-store',
+			expect.stringMatching(/no-referrer|same-origin/),
+		]);
+	}
+	expect((await browser.post('/concerns/mine/remove', {})).status).toBe(422);
+	expect((await browser.send('/concerns/mine/remove', { sure: 'yes' })).location).toBe('/concerns/open?done=removed');
+	expect((await browser.post('/concerns/open', { caseKey: key, passphrase: PASSPHRASE })).text).toContain('do not fit together');
+	expect((await browser.get('/concerns/mine')).location).toBe('/concerns/open');
+});
+
+test('one about the organisation goes its own way; it is paused and goes on, and who stands beside is named and changed', async () => {
+	const browser = deviceOn(site);
+	await begin(browser, 'organisation');
+	expect((await browser.get('/concerns/mine')).text).not.toContain('Who it is about');
+	expect((await browser.post('/concerns/mine/about', { do: 'keep', called: 'Somebody' })).status).toBe(404);
+	await browser.send('/concerns/mine/part/office', { part: 'rules' });
+	await browser.send('/concerns/mine/part/you', { source: 'client' });
+	await browser.send('/concerns/mine/part/what', { happened: 'Your rules are hard to read.' });
+	expect((await browser.send('/concerns/mine/check', {})).location).toBe('/concerns/mine?done=sent');
+	const tracker = async () => textOf((await browser.get('/concerns/mine')).text);
+	expect(await tracker()).toMatch(/somebody who had no part in it takes it on.*We confirm that it came by.*We answer you by/);
+	expect(await tracker()).not.toMatch(/therapist as it stands/);
+	expect((await browser.send('/concerns/mine/do/pause', { words: '' })).location).toBe('/concerns/mine?done=pause');
+	expect(await tracker()).toContain('Paused (we have it)');
+	expect((await browser.get('/concerns/mine/do/pause')).status).toBe(303);
+	expect((await browser.send('/concerns/mine/do/resume', { words: 'I am back.' })).location).toBe('/concerns/mine?done=resume');
+	expect(await tracker()).toMatch(/Where it stands We have it.*I am back\./);
+	for (const [name, shown] of [
+		['Sam Beside', 'Sam Beside'],
+		['Kim Beside', 'Kim Beside'],
+		['', 'Nobody'],
+	] as const) {
+		expect((await browser.send('/concerns/mine/supporter', { name, reach: '', may: '' })).location).toBe('/concerns/mine?done=supporter');
+		expect(await tracker()).toContain(`Beside you ${shown}`);
+	}
+});
+
+test('what an officer typed is opened with the key from the letter, corrected and sent; the officer reads it no more', async () => {
+	const ctx = siteCtx(site);
+	const [typist, other] = ['Tyla', 'Otis'].map((name) => colleague(ctx.db, name, 'complaints_officer')) as [string, string];
+	ctx.db.sql.close();
+	const officer = await become(site, typist);
+	const send = async (path: string, fields: Record<string, string>) => {
+		const hidden = hiddenOf(await (await officer.get(path)).text());
+		const answer = await officer.post(path, { ...hidden, ...fields });
+		return { status: answer.status, location: answer.headers.get('location') ?? '', text: await answer.text() };
+	};
+	const begun = await send('/office/concerns/typed/new', { way: 'letter', about: 'therapist', cameOn: '01/11/2026' });
+	expect(begun.location, begun.text).toMatch(/^\/office\/concerns\/typed\/[\w-]+$/);
+	const own = begun.location;
+	expect((await send(`${own}/about`, { do: 'keep', called: 'Dana Quirk' })).location).toBe(`${own}?done=saved`);
+	expect((await send(`${own}/part/you`, { source: 'carer_family', name: 'Ann' })).location).toBe(`${own}?done=saved`);
+	expect((await send(`${own}/part/what`, { happened: 'Tipped wrongly.' })).location).toBe(`${own}?done=saved`);
+	const letter = await (await officer.get(`${own}/key`)).text();
+	const { caseKey = '' } = hiddenOf(letter);
+	expect(textOf(letter)).toMatch(new RegExp(`${caseKey}.*open ${site.origin}/concerns/first`));
+	const shown = { ...hiddenOf(letter), given: 'yes' };
+	expect((await officer.post(`${own}/key`, shown)).headers.get('location')).toBe(`${own}?done=key`);
+	expect((await (await become(site, other)).get(own)).status).toBe(404);
+
+	const browser = deviceOn(site);
+	expect((await browser.get('/concerns/open')).text).toContain('href="/concerns/first"');
+	expect((await browser.post('/concerns/first', { caseKey, passphrase: '' })).status).toBe(422);
+	expect((await browser.post('/concerns/first', { caseKey, passphrase: PASSPHRASE })).location).toBe('/concerns/mine');
+	expect(textOf((await browser.get('/concerns/mine')).text)).toContain('We typed what you told us');
+	expect((await officer.get(own)).status).toBe(404);
+	expect((await browser.get('/concerns/mine/part/what')).text).toContain('Tipped wrongly.');
+	await browser.send('/concerns/mine/part/what', { happened: 'Typed rightly.' });
+	expect((await browser.send('/concerns/mine/check', {})).location).toBe('/concerns/mine?done=sent');
+	expect(textOf((await browser.get('/concerns/mine')).text)).toContain('Typed rightly.');
+	expect(site.logs()).not.toContain(caseKey);
 });
