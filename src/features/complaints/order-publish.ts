@@ -47,12 +47,20 @@ export function previewOf({ db, ctx }: Pick<Tx, 'db' | 'ctx'>, sight: Sight, ord
 
 /** Why it cannot be published by this person now, in words; null when it can. */
 export function hindranceOf({ db, ctx }: Pick<Tx, 'db' | 'ctx'>, sight: Sight, { row, decision }: OrderIn): string | null {
-	if (decision.state === 'appealed') return 'An appeal against this decision is being heard.';
-	if (decision.state !== 'stands') return 'This decision does not stand any more.';
-	if (isHeld(decision, groundOf(db, sight, ctx.today), ctx.today)) return 'The time for an appeal is not over yet. It is published after that.';
+	if (decision.state === 'set_aside' || decision.state === 'over') return 'This decision does not stand any more.';
+	const held = row.followsId === null ? heldBecause(db, sight, decision, ctx.today) : null;
+	if (held !== null) return held;
 	if (row.checkedAt === null && !isInterim(row.kind)) return 'The legal check is not noted yet.';
 	if (row.draftedBy === personOf(ctx).personId) return 'You wrote it yourself: somebody else has to publish it.';
 	return null;
+}
+
+/** An appeal holds what is not public yet; of what is, a review goes on meanwhile. */
+function heldBecause(db: Tx['db'], sight: Sight, decision: OrderIn['decision'], today: string): string | null {
+	if (!isHeld(decision, groundOf(db, sight, today), today)) return null;
+	return decision.state === 'appealed'
+		? 'An appeal against this decision is being heard.'
+		: 'The time for an appeal is not over yet. It is published after that.';
 }
 
 function refuseUnready(tx: Tx, sight: Sight, order: OrderIn): void {

@@ -41,7 +41,8 @@ function noteEnd(ctx: Ctx, id: string): number {
 	return 1;
 }
 
-type Make = (to: string) => Mail;
+/** `no`: which of those who are told, so that each gets a message of their own. */
+type Make = (to: string, no: number) => Mail;
 /** Who is told, what, and since when a reminder is owed. */
 type Owed = { since: string; what: 'review' | 'publish' | 'condition' | 'judge'; people: string[]; make: Make };
 
@@ -53,29 +54,30 @@ function remind(ctx: Ctx, standing: Standing, due: Due): number {
 	commit(ctx, { name: 'remind of an order' }, (tx) => {
 		prepared(tx.db.sql, 'INSERT INTO concern_order_notice (about_id, what, on_day) VALUES (?, ?, ?)').run(due.id, what, ctx.today);
 		record(tx, 'concern.order_reminded', { type: 'concern', id: standing.concern.id }, { what, isLate: due.isLate, people: people.length });
-		for (const person of people) postTo(tx, person, make);
+		for (const [no, person] of people.entries()) postTo(tx, person, (to) => make(to, no));
 	});
 	return 1;
 }
 
 function owedFor(ctx: Ctx, standing: Standing, due: Due): Owed | null {
 	const { settings, today } = ctx;
-	const about = { key: `${due.id}:${today}`, dueOn: due.dueOn };
+	const about = (no: number) => ({ key: `${due.id}:${today}:${no}`, dueOn: due.dueOn });
 	const carers = () => carersOf(ctx, standing);
 	if (due.kind === 'end') return null;
-	if (due.kind === 'publish') return { since: today, what: 'publish', people: carers(), make: (to) => publicationDue(settings, about, to) };
-	if (due.kind === 'review' && due.isLate) return { since: today, what: 'review', people: carers(), make: (to) => reviewOverdue(settings, about, to) };
+	if (due.kind === 'publish') return { since: today, what: 'publish', people: carers(), make: (to, no) => publicationDue(settings, about(no), to) };
+	if (due.kind === 'review' && due.isLate) return { since: today, what: 'review', people: carers(), make: (to, no) => reviewOverdue(settings, about(no), to) };
 	if (due.kind === 'review') {
 		const since = reached(due.dueOn, standing.rules.reviewNoticeDays, today);
-		return since === null ? null : { since, what: 'review', people: carers(), make: (to) => reviewComesUp(settings, about, to) };
+		return since === null ? null : { since, what: 'review', people: carers(), make: (to, no) => reviewComesUp(settings, about(no), to) };
 	}
 	const isTheirs = due.who === 'The therapist';
-	if (!isTheirs || due.isLate) return due.isLate ? { since: today, what: 'judge', people: carers(), make: (to) => reviewOverdue(settings, about, to) } : null;
+	if (!isTheirs || due.isLate)
+		return due.isLate ? { since: today, what: 'judge', people: carers(), make: (to, no) => reviewOverdue(settings, about(no), to) } : null;
 	const since = reached(due.dueOn, orderRulesOn(ctx.db, today).conditionNoticeDays, today);
 	const { respondentId } = standing.concern;
 	return since === null
 		? null
-		: { since, what: 'condition', people: respondentId === null ? [] : [respondentId], make: (to) => somethingDue(settings, about, to) };
+		: { since, what: 'condition', people: respondentId === null ? [] : [respondentId], make: (to, no) => somethingDue(settings, about(no), to) };
 }
 
 /** The latest of the days of notice that has come, or null. */
