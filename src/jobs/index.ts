@@ -17,6 +17,7 @@ import { appointFirstRegistrar, changePerson, remindOfChecks } from '#features/m
 import { checkApplicationCopies, closeApplicationDrafts, keepApplicationTimes, watchAsked } from './accreditation.ts';
 import { tendConcernDrafts, watchConcernMail } from './concerns.ts';
 import { markDueConcerns } from './concerns-after.ts';
+import { makeBundles } from './concerns-bundles.ts';
 import { tendConcernOrders } from './concerns-orders.ts';
 import { checkDirectory, refreshDirectory } from './directory.ts';
 import { checkStoredFiles, cleanUpStoredFiles, scanFilesAgain, scanWaitingFiles } from './files.ts';
@@ -48,6 +49,7 @@ export const JOBS: readonly Job[] = [
 	{ name: 'close-drafts', every: DAILY, lease: 10, apart: false, run: closeDrafts },
 	{ name: 'watch-requests', every: 15, lease: 10, apart: false, run: watchAsked },
 	{ name: 'close-application-drafts', every: DAILY, lease: 10, apart: false, run: closeApplicationDrafts },
+	{ name: 'make-bundles', every: 5, lease: 60, apart: false, run: makeBundles },
 	{ name: 'tend-concern-drafts', every: 6 * HOURLY, lease: 10, apart: false, run: tendConcernDrafts },
 	{ name: 'carry-on-key-change', every: 1, lease: 10, apart: false, run: carryOnKeyChange },
 	{ name: 'mark-due-concerns', every: DAILY, lease: 30, apart: false, run: markDueConcerns },

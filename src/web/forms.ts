@@ -154,6 +154,7 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/concerns/[reference]/[act]',
 	...['new', '[no]/[act]'].map((part) => `/office/concerns/[reference]/panels/${part}`),
 	...['', '/[id]/[act]'].map((part) => `/office/concerns/[reference]/letters${part}`),
+	'/office/concerns/[reference]/bundle',
 	...['', '/reply', '/speak', '/documents', '/[act]'].map((part) => `/my/concerns/[reference]${part}`),
 	...['new', 'document', ...['cover', 'choose', 'uncover', 'check', 'lines/[n]', '[act]'].map((part) => `[no]/${part}`)].map(
 		(part) => `/office/concerns/[reference]/packs/${part}`,

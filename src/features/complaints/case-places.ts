@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx.ts';
+import { seesBundles } from './bundle-view.ts';
 import { seesDocuments } from './file-case.ts';
 import { readsLetters } from './letter-commands.ts';
 import { findsPanels } from './panel-view.ts';
@@ -15,6 +16,7 @@ const isOwner = ({ accesses }: Sight) => accesses.some(({ capacity }) => capacit
 const PLACES: readonly CasePlace[] = [
 	{ key: 'documents', title: 'Documents', when: seesDocuments },
 	{ key: 'packs', title: 'What is laid before each side', when: seesPacks },
+	{ key: 'bundle', title: 'Bundles for panels', when: (sight, ctx) => seesBundles(ctx, sight) },
 	{ key: 'letters', title: 'Letters', when: (sight, ctx) => readsLetters(ctx, sight) },
 	{ key: 'panels', title: 'Panels', when: (sight, ctx) => findsPanels(ctx, sight) },
 	{ key: 'orders', title: 'Orders, and what follows from them', when: (sight, { actor }) => mayReadOrders(actor, sight) },
