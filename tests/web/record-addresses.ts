@@ -1,5 +1,6 @@
 import * as applying from './records/applying.ts';
 import * as assessing from './records/assessing.ts';
+import * as sides from './records/concern-sides.ts';
 import * as concerns from './records/concerns.ts';
 import * as meetings from './records/meetings.ts';
 import * as office from './records/office.ts';
@@ -181,6 +182,16 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/concerns/[reference]', concerns.officer, concerns.taken),
 	page('/office/concerns/[reference]/access', concerns.officer, concerns.taken),
 	page('/office/concerns/[reference]/documents', concerns.officer, concerns.taken),
+	...['', '/reply', '/documents'].map((part) => page(`/my/concerns/[reference]${part}`, sides.therapist, sides.told)),
+	page('/my/concerns/[reference]/speak', sides.speaker, sides.told),
+	page('/my/concerns/[reference]/pack/[no]', sides.therapist, and(sides.told, '1')),
+	...['time', 'helper', 'no-helper'].map((act) => page('/my/concerns/[reference]/[act]', sides.therapist, and(sides.told, act))),
+	page('/my/concerns/[reference]/[act]', sides.therapist, and(sides.settling, 'settle')),
+	...['', '/new', '/document'].map((part) => page(`/office/concerns/[reference]/packs${part}`, sides.owner, sides.told)),
+	...['', '/cover', '/choose', '/uncover'].map((part) => page(`/office/concerns/[reference]/packs/[no]${part}`, sides.owner, and(sides.told, '2'))),
+	page('/office/concerns/[reference]/packs/[no]/lines/[n]', sides.owner, sides.line),
+	page('/office/concerns/[reference]/packs/[no]/[act]', sides.owner, sides.sending),
+	page('/office/concerns/[reference]/packs/[no]/check', sides.second, and(sides.settling, '1')),
 	page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.waiting, 'declare')),
 	...['acknowledge', 'message', 'allegation', 'propose-decline', 'let-in', 'pause', 'step-back'].map((act) =>
 		page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.taken, act)),

@@ -10,6 +10,7 @@ import { FATE_WORDS, FLAG_WORDS, OUTCOME_WORDS, PAUSE_WORDS, PHASE_WORDS, PROMIS
 import { documentsWaiting } from './file-case.ts';
 import { namedIn } from './gate-view.ts';
 import { messagesOf } from './message-commands.ts';
+import { repliesOf } from './own-reply.ts';
 import { promisesOf } from './promises.ts';
 import { openProposals } from './proposal-commands.ts';
 import { type OpenCase, openCase } from './sight.ts';
@@ -28,6 +29,7 @@ export function caseView(ctx: Ctx, reference: string) {
 		contact: linesIn(opened.text('contact') ?? ''),
 		allegations: allegationsOf(ctx, opened),
 		messages: messagesOf(ctx, opened),
+		replies: repliesOf(ctx, opened.concern.id),
 		proposals: openProposals(ctx, opened.concern.id).map(({ kind, by, proposedAt }) => ({ what: STEP_WORDS[kind], by, at: proposedAt })),
 		steps: stepsIn(ctx, opened),
 		files: documentsWaiting(ctx, opened),

@@ -10,10 +10,10 @@ import { gatherData } from '#features/membership/index.ts';
 import { aPerson, type Someone } from '#tests/helpers/application.ts';
 import { staff } from '#tests/helpers/committee.ts';
 import { approvedPack, versionOf } from '#tests/helpers/concern-packs.ts';
+import { act, disclosed, inPreparation } from '#tests/helpers/concern-scene.ts';
 import { letIn } from '#tests/helpers/concerns.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
-import { act, disclosed, inPreparation } from './own-scene.ts';
 
 let ctx: Ctx;
 let owner: Someone;

@@ -5,10 +5,10 @@ import { casework, ownArea, packs } from '#features/complaints/index.ts';
 import { aPerson, type Someone } from '#tests/helpers/application.ts';
 import { staff } from '#tests/helpers/committee.ts';
 import { approvedPack, madePack, packOf, versionOf } from '#tests/helpers/concern-packs.ts';
+import { act, inPreparation } from '#tests/helpers/concern-scene.ts';
 import { letIn } from '#tests/helpers/concerns.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
-import { act, inPreparation } from './own-scene.ts';
 
 const WORDS = 'I live at 4 Mill Lane. My sister Ruth Bellweather saw it.';
 let ctx: Ctx;

@@ -5,10 +5,10 @@ import { casework, ownArea, settling } from '#features/complaints/index.ts';
 import { standingByReference } from '#features/complaints/step.ts';
 import { aPerson, type Someone } from '#tests/helpers/application.ts';
 import { staff } from '#tests/helpers/committee.ts';
+import { act, inPreparation } from '#tests/helpers/concern-scene.ts';
 import { letIn } from '#tests/helpers/concerns.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
-import { act, inPreparation } from './own-scene.ts';
 
 let ctx: Ctx;
 let owner: Someone;
