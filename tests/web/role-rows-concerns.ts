@@ -28,7 +28,7 @@ export const CONCERN_ROWS: readonly RoleRow[] = [
 	row('/office/concerns/[reference]/access', STAFF, 405, '/office/concerns/CON-2020-9999/access', 404),
 	row('/office/concerns/[reference]/documents', STAFF, 404, '/office/concerns/CON-2020-9999/documents', 404),
 	row('/office/concerns/[reference]/documents/[file]', STAFF, 405, '/office/concerns/CON-2020-9999/documents/019a0000-0000-7000-8000-000000000000', 404),
-	row('/office/concerns/[reference]/bundle', STAFF, 422, '/office/concerns/CON-2020-9999/bundle', 404),
+	row('/office/concerns/[reference]/bundle', STAFF, 404, '/office/concerns/CON-2020-9999/bundle', 404),
 	row('/office/concerns/[reference]/bundle/[id]', STAFF, 405, '/office/concerns/CON-2020-9999/bundle/one', 404),
 	row('/office/concerns/[reference]/bundle/[id]/[no]', STAFF, 405, '/office/concerns/CON-2020-9999/bundle/one/1', 404),
 	row('/office/concerns/[reference]/letters', STAFF, 404, '/office/concerns/CON-2020-9999/letters', 404),
