@@ -2,9 +2,9 @@ import type { Ctx } from '#core/ctx.ts';
 import { seesBundles } from './bundle-view.ts';
 import { seesDocuments } from './file-case.ts';
 import { readsLetters } from './letter-commands.ts';
-import { findsPanels } from './panel-view.ts';
 import { mayReadOrders } from './order-policy.ts';
 import { seesPacks } from './pack-view.ts';
+import { findsPanels } from './panel-view.ts';
 import type { Sight } from './sight.ts';
 
 /** A page of its own under a case: `when` says whether the one who asks finds it there. */
