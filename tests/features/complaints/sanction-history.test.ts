@@ -19,11 +19,13 @@ const FIRST = '2026-11-23';
 type Case = OrderCase & { step: number };
 type Act =
 	| { do: 'wait'; days: number }
+	| { do: 'edge'; which: number; off: number }
 	| { do: 'publish' | 'appeal' | 'uphold' | 'quash' | 'met' | 'not_met' }
 	| { do: 'next'; months: number; review: number };
 
 const anyAct: fc.Arbitrary<Act> = fc.oneof(
 	{ weight: 5, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.constantFrom(1, 2, 13, 28, 29, 60, 200, 700) }) },
+	{ weight: 5, arbitrary: fc.record({ do: fc.constant('edge' as const), which: fc.integer({ min: 0, max: 9 }), off: fc.integer({ min: -1, max: 1 }) }) },
 	{ weight: 4, arbitrary: fc.constant({ do: 'publish' as const }) },
 	{
 		weight: 3,
@@ -55,13 +57,20 @@ function live(ctx: Ctx, decided: Decided & { kind: should.Kind }, acts: readonly
 	const told = new Map<string, unknown>();
 	let today = FIRST;
 	for (const act of acts) {
-		if (act.do === 'wait') {
+		if (act.do === 'wait' || act.do === 'edge') {
 			told.set(today, toldOn(ctx, made, today, today));
-			today = addDays(today, act.days);
+			today = act.do === 'wait' ? addDays(today, act.days) : edgeOf(model, today, act);
 		} else take(ctx, made, model, { act, months: decided.months, today });
 		compare(ctx, made, model, today);
 		for (const [day, was] of told) expect(toldOn(ctx, made, today, day), `${day}, asked on ${today}`).toEqual(was);
 	}
+}
+
+/** A day on which something should change, the day before it or the day after; never an earlier one. */
+function edgeOf(model: should.Model, today: string, { which, off }: { which: number; off: number }): string {
+	const days = [addDays(model.decided, 28), ...model.versions.flatMap((one) => should.edges(model, one))].map((day) => addDays(day, off));
+	const later = days.filter((day) => day > today).sort();
+	return later[which % Math.max(1, later.length)] ?? addDays(today, 1);
 }
 
 /** What the register says of a day, asked on another: all but for how long it will be shown, which is told of today only. */
@@ -83,7 +92,7 @@ function compare(ctx: Ctx, made: Case, model: should.Model, today: string): void
 	if (next) expect(toldOn(ctx, made, addDays(next, -1), addDays(next, -1))).toMatchObject({ standing: entry?.status.standing });
 }
 
-type Now = { act: Exclude<Act, { do: 'wait' }>; months: number | null; today: string };
+type Now = { act: Exclude<Act, { do: 'wait' | 'edge' }>; months: number | null; today: string };
 
 /** Takes an act where the model allows it, and sees it refused in words where not. */
 function take(ctx: Ctx, made: Case, model: should.Model, { act, months, today }: Now): void {

@@ -57,3 +57,10 @@ export function publicly(model: Model, today: string): { notices: number; standi
 	const gone = isRemoved(model) && !isTold ? 'left' : limited;
 	return { notices: Number(isTold), standing: binds(model, today) ? gone : 'accredited' };
 }
+
+/** The days on which something of a version should change. */
+export function edges(model: Model, one: Version): string[] {
+	const days = [one.to, one.review && addDays(one.review, -60), one.to && addMonths(one.to, 6), one.met && addMonths(one.met, 6)];
+	const told = [one.notMet && addMonths(one.notMet, 60), isRemoved(model) && addMonths(one.from, 60)];
+	return [...days, ...told].filter((day): day is string => typeof day === 'string');
+}
