@@ -37,3 +37,12 @@ export function commit<T>(ctx: Ctx, process: { name: string; reason?: string | u
 export function bookkeep<T>(db: Db, work: () => T): T {
 	return db.sql.transaction(work).immediate();
 }
+
+/** Bookkeeping that is left out on a full or read-only disk: it must not keep anyone from reading. */
+export function bookkeepWhereWritable(db: Db, work: () => unknown): void {
+	try {
+		bookkeep(db, work);
+	} catch (error) {
+		if (!/^SQLITE_(FULL|IOERR|BUSY|READONLY)/.test(String((error as { code?: unknown }).code))) throw error;
+	}
+}

@@ -1,4 +1,4 @@
-import { bookkeep } from '#core/commit.ts';
+import { bookkeep, bookkeepWhereWritable } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { hashToken, newToken } from '#core/ids.ts';
 import { prepared } from '#db/prepared.ts';
@@ -31,10 +31,10 @@ export function visitOf(ctx: Ctx, cookies: Cookies): string | null {
 	if (!found) return null;
 	// It ends here, so that a clock that is set back does not bring it back.
 	if (hasEnded(found, ctx.now)) {
-		bookkeep(ctx.db, () => prepared(ctx.db.sql, END).run(hashToken(token)));
+		bookkeepWhereWritable(ctx.db, () => prepared(ctx.db.sql, END).run(hashToken(token)));
 		return null;
 	}
-	if (ctx.now - found.seenAt > MINUTE_MS) bookkeep(ctx.db, () => prepared(ctx.db.sql, SEEN).run(ctx.now, hashToken(token)));
+	if (ctx.now - found.seenAt > MINUTE_MS) bookkeepWhereWritable(ctx.db, () => prepared(ctx.db.sql, SEEN).run(ctx.now, hashToken(token)));
 	return found.concernId;
 }
 
