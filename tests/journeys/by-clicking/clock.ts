@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { addDays, daysBetween, sayDay } from '#core/dates.ts';
 import type { Visiting } from '#tests/helpers/journey.ts';
-import { TODAY } from '#tests/helpers/site.ts';
 
 const STEPS = [
 	{ days: 90, label: '90 days' },
@@ -15,9 +14,9 @@ export const SEASON_MS = 60_000;
 export type Clock = { page: Page; walkTo(day: string): Promise<void>; day(): string };
 
 /** A window in which the clock of the demonstration is moved and public pages are looked at, and the day it shows. */
-export async function clockOf(visiting: Visiting, from = TODAY): Promise<Clock> {
+export async function clockOf(visiting: Visiting): Promise<Clock> {
 	const { page } = await visiting.enter('/demo');
-	let day = from;
+	let day = new Date(`${await today(page)} UTC`).toISOString().slice(0, 10);
 	return {
 		page,
 		day: () => day,

@@ -78,7 +78,7 @@ export async function declareFree(page: Page): Promise<void> {
 /** The owner lets somebody in as something, who then says that nothing ties them to it. */
 export async function letSomebodyIn(visiting: Visiting, owner: Page, reference: string, who: { id: string; name: string; as: string }): Promise<Page> {
 	await act(owner, 'Let somebody in, or give it to another officer', { 'Until which day?': '22/05/2027' }, 'Let them in', async () => {
-		await owner.getByLabel('Whom?').selectOption({ label: who.name });
+		await pick(owner, 'Whom?', who.name);
 		await choose(owner, 'As what?', who.as);
 	});
 	const page = await at(visiting, who.id, `/office/concerns/${reference}`);
@@ -100,6 +100,12 @@ export async function act(
 	await more();
 	await page.getByRole('button', { name: button, exact: true }).click();
 	await page.waitForURL(/\?done=/);
+}
+
+/** From a list whose lines begin with names. */
+export async function pick(page: Page, label: string, name: string): Promise<void> {
+	const listed = await page.getByLabel(label).locator('option').allTextContents();
+	await page.getByLabel(label).selectOption({ label: listed.map((one) => one.trim()).find((one) => one.startsWith(name)) ?? name });
 }
 
 /** One of a group of choices, whether it is drawn as radios or as a list. */
@@ -138,4 +144,24 @@ export function aListedTherapist({ db }: Ctx): Listed {
 	db.sql.prepare("UPDATE membership_period SET paid_to_on = '2039-12-31' WHERE person_id = ? AND ended_on IS NULL").run(found.id);
 	db.sql.prepare("UPDATE award_term SET to_on = '2039-12-31' WHERE award_id IN (SELECT id FROM award WHERE person_id = ? AND ended_on IS NULL)").run(found.id);
 	return found;
+}
+
+/** The owner puts together what the therapist reads, the lay screener checks it, and the case is laid before the therapist. */
+export async function layBefore(owner: Page, lay: Page, reference: string): Promise<void> {
+	await owner.goto(`/office/concerns/${reference}/packs/new`);
+	await owner.locator('input[name="side"][value="respondent"]').check();
+	await owner.getByRole('button', { name: 'Begin it' }).click();
+	await owner.getByRole('link', { name: 'Send it to a second person' }).click();
+	const pack = new URL(owner.url()).pathname.replace(/\/send$/, '');
+	await owner.locator('main form button').last().click();
+	await owner.waitForURL(/\?done=/);
+	await lay.goto(`${pack}/check`);
+	await lay.getByLabel('Approve it').check();
+	await lay.getByRole('button', { name: 'Say so' }).click();
+	await lay.waitForURL(/\?done=/);
+	await owner.goto(`/office/concerns/${reference}`);
+	await act(owner, 'Lay it before the therapist', {}, 'Tell the therapist', async () => {
+		const words = owner.getByLabel('What the therapist reads');
+		await words.fill('A concern was raised about your work. You have 28 days to reply.');
+	});
 }
