@@ -35,5 +35,24 @@ function saidAtGate({ capacity, declared, words }: { capacity: string; declared:
 /** What was opened, without its key. */
 function sayWhat(what: string): string {
 	const kind = what.split(':')[0] ?? what;
-	return ({ case: 'The whole case', names: 'Its names', access: 'This page', proposal: 'A proposal', file: 'A file' } as Record<string, string>)[kind] ?? kind;
+	return (
+		(
+			{
+				case: 'The whole case',
+				names: 'Its names',
+				access: 'This page',
+				proposal: 'A proposal',
+				file: 'A file',
+				pack: 'What is laid before a side',
+				packs: 'What is laid before each side',
+				terms: 'Terms to settle it',
+				own: 'Their own area',
+				reply: 'Their reply',
+				documents: 'Its documents',
+				tracker: 'Their own page',
+				act: 'A form of theirs',
+				reads: 'Who read what',
+			} as Record<string, string>
+		)[kind] ?? kind
+	);
 }

@@ -83,6 +83,9 @@ const OBSTACLES: Partial<Record<StepKind, Obstacle>> = {
 		if (standing.state.flags.length > 0) throw new Conflict('A case with a mark of a risk is not settled between the sides.');
 	},
 	replied: told,
+	resolution_agreed: () => {
+		throw new Conflict('It is settled once both sides have agreed to terms: lay them before both, or record what they said by telephone.');
+	},
 	reopened: ({ ctx }, { state, rules }) => {
 		const last = addMonths(state.closedOn ?? ctx.today, rules.reopenMonths);
 		if (ctx.today > last) throw new Conflict(`A case is opened again within ${rules.reopenMonths} months of its end.`);

@@ -42,8 +42,17 @@ export function tellSides(
 ): void {
 	if (sides.includes('complainant')) tellComplainant(ctx, concernId, about);
 	if (!sides.includes('respondent') || respondentId === null) return;
+	const speakers = prepared(ctx.db.sql, SPEAKERS).pluck().all(concernId) as string[];
+	for (const personId of [respondentId, ...speakers]) tellOne(ctx, personId);
+}
+
+/** Each in a write of its own: nothing in the record leads from one to the other. */
+function tellOne(ctx: Ctx, personId: string): void {
 	commit(ctx, { name: 'send a message' }, (tx) => {
-		postTo(tx, respondentId, (to) => wordsWaiting(ctx.settings, { key: tx.processId }, to));
+		postTo(tx, personId, (to) => wordsWaiting(ctx.settings, { key: tx.processId }, to));
 		record(tx, 'concern.told', { type: 'mail', id: tx.processId });
 	});
 }
+
+const SPEAKERS = `SELECT DISTINCT person_id FROM concern_party WHERE concern_id = ? AND kind = 'representative' AND side = 'respondent'
+	AND person_id IS NOT NULL AND agreed_at IS NOT NULL AND left_at IS NULL`;

@@ -10,7 +10,8 @@ import { BECAUSE_WORDS } from './redact-spans.ts';
 
 const version = z.coerce.number().int().min(0).catch(-1);
 const several = (sentence: string) => z.preprocess((typed) => (typed === undefined ? [] : [typed].flat()), z.array(z.string()).min(1, sentence).max(2000));
-const some = z.preprocess((typed) => (typed === undefined ? [] : [typed].flat()), z.array(z.string()).max(2000));
+const MANY = 'They stand in more than 2,000 places. Choose longer words.';
+const some = z.preprocess((typed) => (typed === undefined ? [] : [typed].flat()), z.array(z.string()).max(2000, MANY));
 const because = oneOf(BECAUSE_WORDS, 'Choose why.');
 
 /** The form that begins a pack. */

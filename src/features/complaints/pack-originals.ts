@@ -50,4 +50,5 @@ const SOURCES = `SELECT 'statement' AS kind, NULL AS sourceId, 0 AS no, '' AS si
 	UNION ALL SELECT 'file', id, row_number() OVER (ORDER BY added_at, id), CASE WHEN kind = 'redacted' THEN 'with something covered'
 			WHEN lane = 'complainant' THEN 'from the person who raised it' WHEN lane = 'respondent' THEN 'from the therapist' ELSE 'from the office' END, added_at, 5
 		FROM concern_file WHERE concern_id = :id AND removed_at IS NULL AND quarantined_at IS NULL AND scanned_at IS NOT NULL AND kind <> 'report'
+			AND id NOT IN (SELECT original_id FROM concern_redacted_file WHERE original_id IS NOT NULL)
 	ORDER BY rank, no, at, sourceId`;

@@ -39,7 +39,7 @@ function packAsRead(ctx: Pick<Ctx, 'db' | 'keys'>, standing: Standing, pack: Pac
 		rows.map(({ n }) => placeOfItem(id, n)),
 	);
 	const items = rows.map(({ n, kind, sourceId }) => {
-		const parts = JSON.parse(copies.get(placeOfItem(id, n)) ?? '[]') as Part[];
+		const parts = JSON.parse(copies.get(placeOfItem(id, n)) ?? GONE) as Part[];
 		return { n, kind, sourceId, fileId: kind === 'file' ? sourceId : null, parts, title: TITLES[kind] };
 	});
 	const givenOn = pack.givenOn ?? '';
@@ -53,6 +53,8 @@ function countsOf(items: readonly GivenItem[]): { because: string; count: number
 	return [...counts].map(([because, count]) => ({ because, count }));
 }
 
+/** What is told of words whose time is over. */
+const GONE = JSON.stringify(['What stood here has been destroyed.']);
 const TITLES: Record<Item['kind'], string> = {
 	statement: 'What was said',
 	allegation: 'Allegation',

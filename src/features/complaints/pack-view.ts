@@ -2,15 +2,17 @@ import type { Ctx } from '#core/ctx.ts';
 import { sayDay, sayInstant } from '#core/dates.ts';
 import { NotFound } from '#core/errors.ts';
 import { openText } from '#core/vault.ts';
+import { prepared } from '#db/prepared.ts';
 import { nameOf } from '#features/membership/index.ts';
 import { isLead } from './access-commands.ts';
 import { toldOnIn } from './own-door.ts';
 import { hadPart, mayCheck } from './pack-check.ts';
 import { type Source, sourcesOf } from './pack-originals.ts';
-import { differencesOf, itemViews, standOpen } from './pack-render.ts';
+import { differencesOf, type ItemView, itemViews, standOpen } from './pack-render.ts';
 import { itemsOf, type PackRow, type PackSide, type PackState, packNo, packsIn, stateOfPack } from './pack-store.ts';
 import { commentBy } from './pack-time.ts';
 import { worksOn } from './policy.ts';
+import type { Because } from './redact-spans.ts';
 import { type OpenCase, openCase, type Sight, sightOf } from './sight.ts';
 
 export const PACK_SIDES: Record<PackSide, string> = { respondent: 'The therapist', complainant: 'The person who raised it' };
@@ -75,6 +77,7 @@ export function packPage(ctx: Ctx, reference: string, no: number) {
 		said: openText(ctx, pack.concernId, `pack:${pack.id}:check`),
 		items,
 		differences: differencesOf(items),
+		copies: copiesIn(ctx, items),
 		elsewhere: standOpen(items),
 		chosen: itemsOf(ctx.db, pack.id).map(({ kind, sourceId }) => (sourceId === null ? kind : `${kind}:${sourceId}`)),
 		mayChange,
@@ -85,6 +88,15 @@ export function packPage(ctx: Ctx, reference: string, no: number) {
 	};
 }
 export type PackPage = ReturnType<typeof packPage>;
+
+/** Documents with something covered that a pack holds, each with its original and why. */
+function copiesIn({ db }: Ctx, items: readonly ItemView[]): { n: number; copy: string; original: string; because: Because }[] {
+	const find = prepared(db.sql, 'SELECT original_id AS original, because FROM concern_redacted_file WHERE file_id = ?');
+	return items.flatMap(({ n, kind, sourceId }) => {
+		const found = kind === 'file' ? (find.get(sourceId) as { original: string; because: Because } | undefined) : undefined;
+		return found ? [{ n, copy: sourceId ?? '', ...found }] : [];
+	});
+}
 
 function rowsOf({ db }: Ctx, pack: PackRow, state: PackState): { key: string; value: string }[] {
 	const by = (personId: string | null) => (personId === null ? '' : (nameOf(db, personId) ?? ''));

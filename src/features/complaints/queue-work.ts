@@ -2,6 +2,7 @@ import type { Ctx } from '#core/ctx.ts';
 import { hasRole } from '#core/policy.ts';
 import { paths } from '#paths';
 import { dueOrders, orphanedCases } from './order-due.ts';
+import { sideWork } from './pack-work.ts';
 import { concernCounts } from './queue-queries.ts';
 import { unreachedCases } from './way-unreached.ts';
 
@@ -17,8 +18,18 @@ export function concernWork(ctx: Ctx): { label: string; count: number; href: str
 	];
 	const unreached = unreachedCases(ctx);
 	if (unreached > 0) rows.push({ label: 'Concerns with a message that did not arrive', count: unreached, href: paths.officeConcerns(), isFor: true });
-	rows.push(...orderRows(ctx));
+	rows.push(...orderRows(ctx), ...sideRows(ctx));
 	return rows.filter(({ isFor }) => isFor).map(({ label, count, href }) => ({ label, count, href }));
+}
+
+/** What of both sides waits for the actor. */
+function sideRows(ctx: Ctx): { label: string; count: number; href: string; isFor: boolean }[] {
+	const { toCheck, timeAsked } = sideWork(ctx);
+	const href = paths.officeConcerns();
+	return [
+		{ label: 'What is laid before a side: check what others covered', count: toCheck, href, isFor: toCheck > 0 },
+		{ label: 'Therapists who ask for time', count: timeAsked, href, isFor: timeAsked > 0 },
+	];
 }
 
 /** What is owed of orders in the cases of the actor, and cases with an order that nobody looks after any more. */
