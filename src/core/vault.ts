@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
 import type { Tx } from './commit.ts';
 import type { Ctx } from './ctx.ts';
+import { Conflict } from './errors.ts';
 import { newestVaultKey, vaultKey } from './vault-keys.ts';
 import { openBytes, sealBytes } from './vault-seal.ts';
 
@@ -17,7 +18,7 @@ export function makeVault(tx: Tx, id: string): void {
 	addKey(tx, id, 1);
 }
 
-/** Writes words into a vault, in place of what stood at that place. Joins a transaction. @throws Error when the vault was destroyed */
+/** Writes words into a vault, in place of what stood at that place. Joins a transaction. @throws Conflict when the vault was destroyed */
 export function sealText(tx: Tx, vaultId: string, place: string, words: string): void {
 	putText(tx, vaultId, keyOf(tx.ctx, vaultId), place, words);
 }
@@ -102,7 +103,7 @@ function addKey({ db, ctx }: Tx, vaultId: string, version: number): Key {
 
 function keyOf(ground: VaultGround, vaultId: string): Key {
 	const key = keyOrNull(ground, vaultId);
-	if (key === null) throw new Error('This vault was destroyed, or never made.');
+	if (key === null) throw new Conflict('What was kept here has been destroyed. Nothing can be added to it.');
 	return key;
 }
 

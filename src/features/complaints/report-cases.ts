@@ -19,9 +19,9 @@ export type CountedCase = {
 
 /**
  * Every case that was ever sent, but those that tie somebody: a side of it, or of a side's own circle, or who stepped back, counts as if there
- * were none, so that no figure is ever the first to tell them. @param without null: for everybody alike. Never authorises.
+ * were none, so that no figure is ever the first to tell them. @param without null: for everybody alike. @param until how things stood at the end of that day
  */
-export function countedCases(db: Db, without: string | null): CountedCase[] {
+export function countedCases(db: Db, { without, until }: { without: string | null; until: string }): CountedCase[] {
 	const rows = prepared(db.sql, CASES).all({ me: without ?? '' }) as (Pick<CountedCase, 'about' | 'source'> & {
 		id: string;
 		version: string;
@@ -30,11 +30,12 @@ export function countedCases(db: Db, without: string | null): CountedCase[] {
 	const steps = stepsBy(db);
 	const holidays = holidaysOf(db);
 	const rules = new Map<string, ConcernRules>();
-	return rows.map(({ id, version, about, source, categories }) => {
+	return rows.flatMap(({ id, version, about, source, categories }) => {
 		const known = rules.get(version) ?? rulesOf(db, version);
 		rules.set(version, known);
-		const own = steps.get(id) ?? [];
-		return {
+		const own = (steps.get(id) ?? []).filter(({ onDay }) => onDay <= until);
+		if (!own.some(({ kind }) => kind === 'sent')) return [];
+		const one: CountedCase = {
 			about,
 			source,
 			categories: JSON.parse(categories) as CountedCase['categories'],
@@ -42,6 +43,7 @@ export function countedCases(db: Db, without: string | null): CountedCase[] {
 			roots: own.filter(({ kind }) => kind === 'closed').map(({ data, onDay }) => ({ root: String(data.root), onDay })),
 			promises: promisesOf(own, known, holidays),
 		};
+		return [one];
 	});
 }
 

@@ -29,7 +29,7 @@ const MOST_YEARS = 10;
 export function concernYears(db: Db, today: string): { years: ConcernYear[]; least: number } {
 	return reading(db.sql, () => {
 		const { smallNumber: least } = rulesOn(db, today).rules;
-		const cases = countedCases(db, null);
+		const cases = countedCases(db, { without: null, until: today });
 		const first = cases.map(({ state }) => state.sentOn ?? today).toSorted()[0];
 		const last = Number(today.slice(0, 4)) - 1;
 		const count = first === undefined ? 0 : last - Number(first.slice(0, 4)) + 1;

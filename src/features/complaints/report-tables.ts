@@ -6,7 +6,7 @@ import { fateOf, type Promised, type PromiseKind } from './promises.ts';
 import type { CountedCase } from './report-cases.ts';
 import { NOT_SHOWN, shownParts, shownWhole } from './report-small.ts';
 
-/** `least`: numbers under it are not told, nor what would tell them; 0 tells all. */
+/** `today`: the day as at which it is told. `least`: numbers under it are not told, nor what would tell them; 0 tells all. */
 export type Told = { range: Range; today: string; least: number };
 type Head = Pick<ReportTable, 'key' | 'title' | 'note'> & { first: string };
 
@@ -64,9 +64,9 @@ export function categoryTable(cases: readonly CountedCase[], told: Told): Report
 	return { ...table, rows: table.rows.filter(([label]) => label !== 'All') };
 }
 
-/** Where those stand that are open today. */
+/** Where those stood that were open at the end. */
 export function stageTable(cases: readonly CountedCase[], told: Told): ReportTable {
-	const head = { key: 'stage', title: 'Where open cases stand today', note: 'Whenever they came in.', first: 'Stage' };
+	const head = { key: 'stage', title: 'Where open cases stood', note: 'On the last of these days, whenever they came in.', first: 'Stage' };
 	return partsTable(
 		head,
 		OPEN.map((phase) => [PHASE_WORDS[phase], howMany(cases, ({ state }) => state.phase === phase)]),
@@ -86,7 +86,12 @@ const AGES = [
 export function ageTable(cases: readonly CountedCase[], told: Told): ReportTable {
 	const open = cases.filter(({ state }) => (OPEN as readonly string[]).includes(state.phase));
 	const days = open.map(({ state }) => daysBetween(state.sentOn ?? told.today, told.today));
-	const head = { key: 'age', title: 'How old open cases are', note: 'Days since they were sent, pauses included.', first: 'Age' };
+	const head = {
+		key: 'age',
+		title: 'How old open cases were',
+		note: 'On the last of these days, counted from the day on which they were sent, pauses included.',
+		first: 'Age',
+	};
 	return partsTable(
 		head,
 		AGES.map(([label, from], i) => [label, days.filter((one) => one >= from && one < (AGES[i + 1]?.[1] ?? Number.POSITIVE_INFINITY)).length]),

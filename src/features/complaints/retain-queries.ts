@@ -3,6 +3,7 @@ import { NotFound } from '#core/errors.ts';
 import { allow, hasRole, isStaff, personOf } from '#core/policy.ts';
 import type { Db } from '#db/client.ts';
 import { prepared } from '#db/prepared.ts';
+import { paths } from '#paths';
 import { retentionIn } from './retain-facts.ts';
 import type { Retention } from './retain-state.ts';
 import { type Standing, standingOf } from './step.ts';
@@ -50,9 +51,14 @@ export function keptConcern(ctx: Ctx, reference: string): KeptCase {
 	return { ...lineOf(ctx, standing), standing, counts: countsOf(ctx.db, id) };
 }
 
-/** How many cases wait to be looked at, for the first page of the office. */
-export function keptConcernsWaiting(ctx: Ctx): number {
-	return canKeepConcerns(ctx) ? keptConcerns(ctx).due.length : 0;
+/** What waits to be looked at, for the first page of the office; nothing for whoever does not look after data. */
+export function keptWork(ctx: Ctx): { label: string; count: number; href: string }[] {
+	if (!canKeepConcerns(ctx)) return [];
+	const ids = prepared(ctx.db.sql, WAITING)
+		.pluck()
+		.all({ me: personOf(ctx).personId }) as string[];
+	const count = ids.filter((id) => retentionIn(ctx.db, standingOf(ctx.db, id), ctx.today).state === 'due').length;
+	return [{ label: 'Closed cases whose time has come', count, href: paths.keptConcerns() }];
 }
 
 function lineOf(ctx: Ctx, standing: Standing): KeptLine {
@@ -74,6 +80,8 @@ function countsOf(db: Db, concernId: string): KeptCase['counts'] {
 const UNTIED = `NOT EXISTS (SELECT 1 FROM concern_interest i WHERE i.concern_id = c.id AND i.other_id = :me)
 	AND NOT EXISTS (SELECT 1 FROM concern_access a WHERE a.concern_id = c.id AND a.person_id = :me AND a.end_reason = 'recused')`;
 const LISTED = `SELECT c.id FROM concern c WHERE c.phase = 'closed' AND c.id IN (SELECT concern_id FROM concern_review_due) AND ${UNTIED} ORDER BY c.reference`;
+const WAITING = `SELECT c.id FROM concern c JOIN vault v ON v.id = c.id AND v.destroyed_at IS NULL WHERE c.phase = 'closed'
+	AND c.id IN (SELECT concern_id FROM concern_review_due) AND ${UNTIED}`;
 const ONE = `SELECT c.id FROM concern c WHERE c.reference = :reference AND c.phase = 'closed' AND c.id IN (SELECT concern_id FROM concern_review_due)
 	AND ${UNTIED}`;
 const PROPOSED = `SELECT p.id, p.proposed_by AS proposedBy, n.given_names || ' ' || n.family_name AS "by" FROM concern_proposal p

@@ -18,6 +18,7 @@ import { isComplaintsOfficer } from './policy.ts';
 import { roomMade } from './room-mails.ts';
 import { caseInRoom, roomOf } from './room-rows.ts';
 import { summaryOf } from './room-summary.ts';
+import { standingOf } from './step.ts';
 
 /** As the schema has it (0033). */
 const MOST_DAYS = 30;
@@ -86,6 +87,7 @@ export function enterToSummarise(ctx: Ctx, id: string, no: string): string {
 		const concernId = caseInRoom(ctx, id, no);
 		const { personId } = personOf(ctx);
 		if (room.isEnded) throw new Conflict('This room is over.');
+		if (standingOf(tx.db, concernId).state.isDestroyed) throw new Conflict('What was said in this case has been destroyed.');
 		if (summaryOf(ctx, concernId)?.isChecked) throw new Conflict('This case has a summary that was checked. Nothing is left to do.');
 		if (!isIn(tx, concernId, personId)) {
 			putAccess(tx, { concernId, personId, capacity: 'caseworker', untilAt: endOf(room.untilOn), grantedBy: personId, declared: null });

@@ -91,6 +91,19 @@ test('no figure tells anybody of a case about themselves, their circle, or one t
 	expect(cell(report(people[0] as Someone), 'stage', 'Received')).not.toBe(cell(report(owner), 'stage', 'Received'));
 });
 
+test('others than officers read one year at a time, up to the last quarter that is over: no two ranges differ by a case', () => {
+	const days = (who: Someone, fromOn: string, toOn: string, today = TODAY) => afterwards.daysFor(laterAs(who, today), { fromOn, toOn });
+	const cora = staff(ctx, 'Cora', 'committee');
+	expect(days(owner, '2026-03-02', '2026-03-03')).toEqual({ fromOn: '2026-03-02', toOn: '2026-03-03' });
+	expect(days(cora, '2026-03-02', '2026-03-03')).toEqual({ fromOn: '2026-01-01', toOn: '2026-09-30' });
+	expect(days(cora, '2024-03-02', '2025-03-03')).toEqual({ fromOn: '2025-01-01', toOn: '2025-12-31' });
+	expect(days(cora, '2026-01-01', '2027-01-05', '2027-01-05')).toEqual({ fromOn: '2026-01-01', toOn: '2026-12-31' });
+	for (let n = 0; n < 8; n++) withdrawnOn(ctx, '2026-09-30', owner);
+	const before = report(cora);
+	for (let n = 0; n < 8; n++) withdrawnOn(ctx, '2026-10-01', owner);
+	expect(report(cora)).toEqual(before);
+});
+
 test('promises kept and missed are counted by kind, and a file is safe to open', () => {
 	aConcern(on(ctx, '2026-10-01'));
 	expect(table(report(owner), 'promises').rows).toEqual([

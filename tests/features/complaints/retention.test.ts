@@ -5,6 +5,8 @@ import { verifyAudit } from '#core/audit-verify.ts';
 import type { Ctx } from '#core/ctx.ts';
 import { Conflict, Forbidden, Invalid, NotFound, SignInRequired } from '#core/errors.ts';
 import { openText } from '#core/vault.ts';
+import { putSealedBytes } from '#features/complaints/file-put.ts';
+import { readConcernFile } from '#features/complaints/file-read.ts';
 import { afterwards, casework, wayIn } from '#features/complaints/index.ts';
 import { retentionOf } from '#features/complaints/retain-state.ts';
 import { rulesOn } from '#features/complaints/rules.ts';
@@ -14,7 +16,7 @@ import { staff } from '#tests/helpers/committee.ts';
 import { letIn } from '#tests/helpers/concerns.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
-import { laterAs, on, reviewer, say, upheldOn, withdrawnOn } from './after-scene.ts';
+import { laterAs, on, reviewer, say, steps, upheldOn, withdrawnOn } from './after-scene.ts';
 
 const CANARY = 'zyxquorbane';
 const CLOSED = '2026-11-23';
@@ -28,6 +30,7 @@ beforeEach(() => {
 	folder = temporaryFolder();
 	onTestFinished(folder.remove);
 	ctx = testCtx(emptyRegister(folder.path), CLOSED);
+	ctx = { ...ctx, settings: { ...ctx.settings, dataDir: folder.path } };
 	onTestFinished(() => void ctx.db.sql.close());
 	owner = staff(ctx, 'Olga', 'complaints_officer');
 	registrar = staff(ctx, 'Rita', 'registrar');
@@ -37,6 +40,7 @@ beforeEach(() => {
 const system = (day: string): Ctx => ({ ...on(ctx, day), actor: { kind: 'system', name: 'test' } });
 const mark = (day = DUE) => afterwards.markDueConcerns(system(day));
 const lists = (who: Someone, day = DUE) => afterwards.keptConcerns(laterAs(who, day));
+const filesOnDisk = () => readdirSync(join(folder.path, 'files'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length;
 const seenIn = (id: string) => standingOf(ctx.db, id).seen;
 const hold = (personId: string) =>
 	ctx.db.sql.prepare("INSERT INTO legal_hold (id, person_id, because, placed_by, placed_at) VALUES ('h', ?, 'a court', ?, 1)").run(personId, registrar.id);
@@ -92,13 +96,17 @@ test('what is due is marked once, by its day, and nothing is destroyed by it', (
 });
 
 describe('destroying what was said', () => {
-	test('takes two people, and leaves none of it in the database, its log or any file; figures stay as they were', () => {
+	test('takes two people, and leaves none of it in the database, its log or any file; figures stay as they were', async () => {
 		const about = aPerson(ctx, 'Tess');
 		const by = aPerson(ctx, 'Cleo');
 		const made = withdrawnOn(ctx, CLOSED, owner, { about, by, words: CANARY });
 		for (const place of ['contact', 'party:1', 'message:1', 'step:3', 'file:1:name']) say(ctx, made.id, place, `${CANARY} ${place}`);
 		const key = ctx.db.sql.prepare('SELECT wrapped FROM vault_key WHERE vault_id = ?').pluck().get(made.id) as Buffer;
 		const sealed = ctx.db.sql.prepare('SELECT sealed FROM vault_text WHERE vault_id = ?').pluck().all(made.id) as Buffer[];
+		const about1 = { concernId: made.id, lane: 'complainant', kind: 'evidence', byPerson: null, name: `${CANARY}.pdf`, type: 'application/pdf' } as const;
+		const file = await putSealedBytes(ctx, about1, Buffer.from(CANARY));
+		expect((await readConcernFile(ctx, made.id, file)).content.toString()).toBe(CANARY);
+		expect(filesOnDisk()).toBe(1);
 		mark();
 		const range = { fromOn: '2026-01-01', toOn: '2029-12-31' };
 		const before = afterwards.concernsReport(laterAs(owner, DUE), range);
@@ -111,6 +119,8 @@ describe('destroying what was said', () => {
 			const bytes = readFileSync(join(file.parentPath, file.name));
 			for (const gone of [Buffer.from(CANARY), key, ...sealed]) expect(bytes.includes(gone), file.name).toBe(false);
 		}
+		expect(filesOnDisk()).toBe(0);
+		await expect(readConcernFile(ctx, made.id, file)).rejects.toThrow(NotFound);
 		const shell = ctx.db.sql.prepare('SELECT respondent_id AS a, complainant_id AS b FROM concern WHERE id = ?').get(made.id);
 		expect(shell).toEqual({ a: null, b: null });
 		expect(verifyAudit(ctx.db, ctx.keys.audit)).toMatchObject({ ok: true });
@@ -151,6 +161,19 @@ describe('destroying what was said', () => {
 		expect(() => destroySecond(made)).toThrow('A legal hold keeps everything');
 		expect(() => ctx.db.sql.prepare("UPDATE vault SET destroyed_at = 1, destroyed_because = 'retention' WHERE id = ?").run(made.id)).toThrow('a legal hold');
 		expect(openText(ctx, made.id, 'statement')).toBe(CANARY);
+	});
+
+	test('a hold on the case itself wins too, and nothing is added to what is gone', () => {
+		const [held, gone] = [withdrawnOn(ctx, CLOSED, owner), withdrawnOn(ctx, CLOSED, owner)];
+		mark();
+		steps(on(ctx, DUE), held.id, owner, 'legal_hold_begun');
+		expect(lists(registrar)).toMatchObject({ due: [{ reference: gone.reference }], held: [{ reference: held.reference }] });
+		expect(afterwards.keptWork(laterAs(registrar, DUE))).toMatchObject([{ count: 1 }]);
+		expect(() => afterwards.proposeDestruction(laterAs(owner, DUE), held.reference, { seen: seenIn(held.id) })).toThrow('A legal hold');
+		destroy(gone);
+		expect(() => say(ctx, gone.id, 'message:2', 'more')).toThrow(Conflict);
+		expect(afterwards.keptWork(laterAs(registrar, DUE))).toMatchObject([{ count: 0 }]);
+		expect(afterwards.keptWork(laterAs(staff(ctx, 'Mo', 'membership_officer'), DUE))).toEqual([]);
 	});
 
 	const destroySecond = ({ id, reference }: { id: string; reference: string }) =>
