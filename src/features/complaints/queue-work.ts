@@ -4,6 +4,8 @@ import { paths } from '#paths';
 import { dueOrders, orphanedCases } from './order-due.ts';
 import { sideWork } from './pack-work.ts';
 import { concernCounts } from './queue-queries.ts';
+import { canCheck } from './typed-store.ts';
+import { typedLists } from './typed-view.ts';
 import { unreachedCases } from './way-unreached.ts';
 
 /** What of concerns waits for the actor, for the first page of the office: of what they may know of, and of nothing else. */
@@ -19,6 +21,8 @@ export function concernWork(ctx: Ctx): { label: string; count: number; href: str
 	const unreached = unreachedCases(ctx);
 	if (unreached > 0) rows.push({ label: 'Concerns with a message that did not arrive', count: unreached, href: paths.officeConcerns(), isFor: true });
 	rows.push(...orderRows(ctx), ...sideRows(ctx));
+	const toCheck = canCheck(ctx) ? typedLists(ctx).toCheck.length : 0;
+	if (toCheck > 0) rows.push({ label: 'Typed for somebody: to be checked', count: toCheck, href: paths.typedConcerns(), isFor: true });
 	return rows.filter(({ isFor }) => isFor).map(({ label, count, href }) => ({ label, count, href }));
 }
 

@@ -81,6 +81,8 @@ test('what was confirmed by telephone or in a signed letter is sent once another
 	expect(() => confirm('nothing')).toThrow(NotFound);
 	confirm(id, 'letter');
 	expect(lists(otto).toCheck).toHaveLength(1);
+	const waits = (who: Someone) => casework.concernWork(who.ctx).find(({ label }) => label.startsWith('Typed'))?.count;
+	expect([waits(otto), waits(olga), waits(staff(ctx, 'Reg', 'registrar'))]).toEqual([1, undefined, undefined]);
 	expect(lists(olga).toCheck).toEqual([]);
 	expect(() => check(olga, id)).toThrow(NotFound);
 	typedConcerns.typedCheckView(otto.ctx, id);
