@@ -1,5 +1,7 @@
 import * as applying from './records/applying.ts';
 import * as assessing from './records/assessing.ts';
+import * as after from './records/concern-after.ts';
+import * as panels from './records/concern-panels.ts';
 import * as sides from './records/concern-sides.ts';
 import * as concerns from './records/concerns.ts';
 import * as meetings from './records/meetings.ts';
@@ -179,6 +181,14 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/renewals/[reference]/[act]', upkeep.officer, and(upkeep.renewal, 'unassign')),
 	...['letter', 'address'].map((act) => page('/office/renewals/[reference]/[act]', upkeep.officer, and(upkeep.earlyRenewal, act))),
 	page('/office/renewals/extend/[id]', upkeep.second, upkeep.extension),
+	...['keep', 'destroy'].map((act) => page('/office/concerns/retention/[reference]/[act]', after.lead, and(after.due, act))),
+	page('/office/concerns/retention/[reference]/[act]', after.lead, and(after.proposed, 'answer')),
+	page('/office/concerns/retention/[reference]/[act]', after.lead, and(after.own, 'take-back')),
+	...['', '/end'].map((part) => page(`/office/concerns/room/[id]${part}`, after.officer, after.room)),
+	page('/office/concerns/room/[id]', after.reviewer, after.room),
+	page('/office/concerns/room/[id]/[no]', after.reviewer, and(after.room, '1')),
+	page('/office/concerns/room/[id]/[no]/enter', after.officer, and(after.room, '1')),
+	page('/my/concerns/[reference]/reads', sides.therapist, sides.told),
 	page('/office/concerns/[reference]', concerns.officer, concerns.taken),
 	page('/office/concerns/[reference]/access', concerns.officer, concerns.taken),
 	page('/office/concerns/[reference]/documents', concerns.officer, concerns.taken),
@@ -192,6 +202,10 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/concerns/[reference]/packs/[no]/lines/[n]', sides.owner, sides.line),
 	page('/office/concerns/[reference]/packs/[no]/[act]', sides.owner, sides.sending),
 	page('/office/concerns/[reference]/packs/[no]/check', sides.second, and(sides.settling, '1')),
+	page('/office/concerns/[reference]/panels', panels.secretary, panels.voting),
+	page('/office/concerns/[reference]/panels/new', panels.owner, panels.fresh),
+	page('/office/concerns/[reference]/panels/[no]', panels.chair, and(panels.voting, '1')),
+	...['vote', 'close-vote'].map((act) => page('/office/concerns/[reference]/panels/[no]/[act]', panels.chair, panels.act(act))),
 	page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.waiting, 'declare')),
 	...['acknowledge', 'message', 'allegation', 'propose-decline', 'let-in', 'pause', 'step-back'].map((act) =>
 		page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.taken, act)),

@@ -54,5 +54,9 @@ export const CONCERN_ROWS: readonly RoleRow[] = [
 		const path = part.replace('[no]', '1').replace('[n]', '1').replace('[act]', 'send');
 		return row(`/office/concerns/[reference]/packs/${part}`, STAFF, 404, `/office/concerns/CON-2020-9999/packs/${path}`, 404);
 	}),
+	row('/office/concerns/[reference]/panels', STAFF, 405, '/office/concerns/CON-2020-9999/panels', 404),
+	row('/office/concerns/[reference]/panels/new', STAFF, 404, '/office/concerns/CON-2020-9999/panels/new', 404),
+	row('/office/concerns/[reference]/panels/[no]', STAFF, 405, '/office/concerns/CON-2020-9999/panels/1', 404),
+	row('/office/concerns/[reference]/panels/[no]/[act]', STAFF, 404, '/office/concerns/CON-2020-9999/panels/1/vote', 404),
 	row('/office/concerns/[reference]/[act]', STAFF, 404, '/office/concerns/CON-2020-9999/take-on', 404),
 ];

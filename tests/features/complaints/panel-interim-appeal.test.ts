@@ -43,7 +43,6 @@ beforeEach(() => {
 
 const lastStep = (made: PanelCase) => standingOf(ctx.db, made.id).steps.at(-1);
 const findings = (made: PanelCase) => ctx.db.sql.prepare('SELECT finding FROM concern_allegation WHERE concern_id = ? ORDER BY no').pluck().all(made.id);
-const _SCREENED = sitsOn(DAY, 'screening');
 
 describe('an interim order', () => {
 	function asked(): PanelCase {
