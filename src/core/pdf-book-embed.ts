@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { openPdf } from './file-check-pdf.ts';
 
-/** Longest side of an image in a book: a page of A4 at some 190 points an inch. */
-const MOST_PIXELS = 2000;
+/** Longest side of an image in a book: a page of A4 at some 150 points an inch, enough to read print. */
+const MOST_PIXELS = 1600;
 
 // Only what is kept may be decoded at all, see file-check-image.ts.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -19,7 +19,7 @@ export async function drawingOf(bytes: Buffer): Promise<Drawing> {
 		.autoOrient()
 		.flatten({ background: '#ffffff' })
 		.toColourspace('srgb')
-		.jpeg({ quality: 80 })
+		.jpeg({ quality: 75 })
 		.toBuffer({ resolveWithObject: true });
 	return { jpeg: data, width: info.width, height: info.height };
 }

@@ -17,4 +17,6 @@ async function bytesFor(id: string): Promise<Buffer | { shut: string }> {
 }
 
 const { pdf, pages } = await drawBook(book, at, { bytes: bytesFor, progress: (done) => say({ done }) });
-say({ made: pdf, pages });
+// Handed over, not copied: it may be a hundred megabytes.
+const made = new Uint8Array(pdf.buffer, pdf.byteOffset, pdf.length);
+port.postMessage({ made, pages } satisfies BookQuestion, [made.buffer as ArrayBuffer]);

@@ -1,5 +1,5 @@
 import type { Ctx } from '#core/ctx.ts';
-import { openTexts } from '#core/vault.ts';
+import { openTexts, placesOf } from '#core/vault.ts';
 import { holidaysOf } from '#core/working-days.ts';
 import { nameOf } from '#features/membership/index.ts';
 import { allegationsOf } from './case-allegations.ts';
@@ -53,7 +53,7 @@ export function factsOf(ctx: Ground, standing: Standing, { step, side }: LetterA
 		allegations: step.kind === WITH_ALLEGATIONS[side] ? allegationsOf(ctx as Ctx, standing).map(({ words }) => words) : [],
 		outcome: then.outcome,
 		orders: ordersIn(step),
-		reasons: null,
+		reasons: reasonsOf(ctx, standing, step),
 		own: null,
 		isRespondentTold: toldOnIn(standing.steps) !== null,
 	};
@@ -79,6 +79,24 @@ function readerOf(ctx: Ground, { concern }: Standing, side: LetterSide): string 
 function dueIn({ db }: Ground, { steps, rules }: Standing): LetterFacts['due'] {
 	const open = promisesOf(steps, rules, holidaysOf(db)).filter(({ keptOn, endedOn }) => keptOn === null && endedOn === null);
 	return Object.fromEntries(open.map(({ kind, dueOn }) => [kind, dueOn]));
+}
+
+/** What the panel wrote down of the decision that the step is, part by part in the order in which it decided. Of an interim order: never. */
+const PARTS: Partial<Record<StepKind, readonly string[]>> = {
+	referred: ['screening'],
+	no_case: ['screening'],
+	advised: ['screening'],
+	sanction_decided: ['facts', 'breach', 'sanction'],
+	appeal_decided: ['appeal'],
+};
+
+function reasonsOf(ctx: Ground, { concern }: Standing, { kind, data }: Step): string | null {
+	const parts = PARTS[kind];
+	if (parts === undefined || typeof data.panel !== 'string') return null;
+	const prefix = `panel:${data.panel}:`;
+	const texts = [...openTexts(ctx, concern.id, placesOf(ctx.db, concern.id, prefix))].map(([place, words]) => ({ part: place.slice(prefix.length), words }));
+	const written = parts.flatMap((part) => texts.filter((one) => one.part === part || one.part.startsWith(`${part}:`)).map(({ words }) => words));
+	return written.length === 0 ? null : written.join('\n\n');
 }
 
 function ordersIn({ data }: Step): LetterFacts['orders'] {

@@ -187,6 +187,16 @@ describe('a letter that two people send', () => {
 	});
 });
 
+test('a letter on what a panel decided begins with the reasons that it wrote down, part by part', () => {
+	disclosed();
+	step('reported');
+	seal('panel:one:screening', 'Nothing here could be found.');
+	seal('panel:one:screening:a', 'On the first point: no.');
+	const id = begin(step('no_case', { panel: 'one' }), 'respondent');
+	expect(view(id).body).toContain('These are the reasons: Nothing here could be found.\n\nOn the first point: no.');
+	expect(view(id).left).toEqual([]);
+});
+
 describe('the therapist', () => {
 	test('gets no letter before they were told, and is told of the case by the words of two letters only', () => {
 		expect(letters.lettersView(owner.ctx, made.reference).fitting.every(({ side }) => side === 'complainant')).toBe(true);
