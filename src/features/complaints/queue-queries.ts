@@ -6,6 +6,7 @@ import type { Phase } from './phases.ts';
 import { fateOf, promisesOf } from './promises.ts';
 import type { QueueFilter } from './queue-filter.ts';
 import { type ConcernRules, rulesOf } from './rules.ts';
+import { isOnlyOfficer } from './sight.ts';
 import { stepsOf } from './step.ts';
 
 export const QUEUE_PAGE = 50;
@@ -38,11 +39,12 @@ export function concernCounts(ctx: Ctx): { waiting: number; overdue: number; shu
 	return prepared(ctx.db.sql, COUNTS).get(whoOf(ctx)) as { waiting: number; overdue: number; shut: number };
 }
 
-function whoOf(ctx: Ctx): { me: string; now: number; today: string; officer: number; shutOut: string } {
+function whoOf(ctx: Ctx): { me: string; now: number; today: string; officer: number; alone: number; shutOut: string } {
 	const { personId } = personOf(ctx);
 	const isIn = isStaff(ctx.actor);
 	const officer = isIn && hasRole(ctx.actor, 'complaints_officer');
-	return { me: isIn ? personId : '', now: ctx.now, today: ctx.today, officer: Number(officer), shutOut: JSON.stringify(officer ? shutOutIn(ctx) : []) };
+	const asOfficer = { officer: Number(officer), alone: Number(isOnlyOfficer(ctx, personId)), shutOut: JSON.stringify(officer ? shutOutIn(ctx) : []) };
+	return { me: isIn ? personId : '', now: ctx.now, today: ctx.today, ...asOfficer };
 }
 
 /**
@@ -82,6 +84,7 @@ const KNOWN = `WITH tied AS MATERIALIZED (
 		WHERE person_id = :me AND ended_at IS NULL AND from_at <= :now AND until_at > :now GROUP BY concern_id),
 	shut_out AS MATERIALIZED (SELECT value ->> 0 AS person_id, value ->> 1 AS concern_id FROM json_each(:shutOut)),
 	waiting AS MATERIALIZED (SELECT c.id FROM concern c WHERE :officer = 1 AND c.phase NOT IN ('enquiry', 'dropped', 'closed')
+		AND (:alone = 1 OR c.typed_by IS NOT :me)
 		AND (c.phase = 'received' OR NOT EXISTS (SELECT 1 FROM concern_access a WHERE a.concern_id = c.id AND a.capacity = 'owner' AND a.capacity <> 'break_glass'
 			AND a.ended_at IS NULL AND a.until_at > :now AND (c.id, a.person_id) NOT IN (SELECT concern_id, person_id FROM shut_out)))),
 	known AS MATERIALIZED (SELECT id FROM let_in UNION SELECT id FROM waiting EXCEPT SELECT id FROM tied)`;

@@ -23,13 +23,14 @@ export type OpenCase = Sight & { text(place: string): string | null; texts(place
 const NONE = 'There is no such case.';
 
 /**
- * A case for the one who asks: whoever was let in and is in time, and a complaints officer while nobody has it yet. A side of it, somebody of a
+ * A case for the one who asks: whoever was let in and is in time, and a complaints officer while nobody has it yet, but for the one who typed it
+ * where there is another. A side of it, somebody of a
  * side's own circle, whoever stepped back and everybody else learn nothing, not even that there is one. Every question runs for every answer,
  * so that none is told by its time (issue 5 §6). @throws NotFound, SignInRequired
  */
 export function sightOf(ctx: Ctx, reference: string): Sight {
 	const { personId } = personOf(ctx);
-	const found = prepared(ctx.db.sql, 'SELECT id, phase FROM concern WHERE reference = ?').get(reference) as { id: string; phase: string } | undefined;
+	const found = prepared(ctx.db.sql, FOUND).get(reference) as { id: string; phase: string; typedBy: string | null } | undefined;
 	// Where there is none, another is asked about, so that it costs the same; nothing comes of it.
 	const another = prepared(ctx.db.sql, ANOTHER).pluck().get() as string | undefined;
 	const id = found?.id ?? another ?? '';
@@ -38,7 +39,8 @@ export function sightOf(ctx: Ctx, reference: string): Sight {
 	const accesses = prepared(ctx.db.sql, ACCESSES).all(id, personId, ctx.now, ctx.now) as Access[];
 	const owners = prepared(ctx.db.sql, OWNERS).pluck().all(id, ctx.now) as string[];
 	const hasNobody = owners.map((owner) => interestsIn(ctx.db, id, owner).length > 0).every(Boolean) && !SHUT.includes(found?.phase ?? '');
-	const isUnowned = (found?.phase === 'received' || hasNobody) && hasRole(ctx.actor, 'complaints_officer');
+	const isTypist = !isOnlyOfficer(ctx, personId) && found?.typedBy === personId;
+	const isUnowned = (found?.phase === 'received' || hasNobody) && hasRole(ctx.actor, 'complaints_officer') && !isTypist;
 	if (!found || !isStaff(ctx.actor) || isTied || hasSteppedBack || (accesses.length === 0 && !isUnowned)) throw new NotFound(NONE);
 	return { ...standingOf(ctx.db, id), accesses, isGateShut: !accesses.some((a) => a.declared !== null), isUnowned };
 }
@@ -67,11 +69,19 @@ export function noteRead(
 	});
 }
 
+/** Is there no other complaints officer today? Then whoever typed a concern may take it on too: else nobody would know of it. */
+export function isOnlyOfficer({ db, today }: Pick<Ctx, 'db' | 'today'>, personId: string): boolean {
+	return prepared(db.sql, OTHER_OFFICER).get({ me: personId, today }) === undefined;
+}
+
 /** What stands between somebody and a case, found from the record. Never authorises. */
 export function interestsIn(db: Db, concernId: string, personId: string): string[] {
 	return prepared(db.sql, 'SELECT DISTINCT reason FROM concern_interest WHERE concern_id = ? AND other_id = ?').pluck().all(concernId, personId) as string[];
 }
 
+const FOUND = 'SELECT id, phase, typed_by AS typedBy FROM concern WHERE reference = ?';
+const OTHER_OFFICER = `SELECT 1 FROM role_grant WHERE role = 'complaints_officer' AND person_id <> :me AND from_on <= :today
+	AND (to_on IS NULL OR to_on >= :today) LIMIT 1`;
 const ANOTHER = 'SELECT id FROM concern WHERE rowid >= 1 + abs(random() % (SELECT max(rowid) FROM concern)) LIMIT 1';
 const ACCESSES = `SELECT id, capacity, until_at AS untilAt, declared FROM concern_access
 	WHERE concern_id = ? AND person_id = ? AND ended_at IS NULL AND from_at <= ? AND until_at > ? ORDER BY from_at`;

@@ -71,9 +71,14 @@ test('what was said on the telephone opens once with the key and a passphrase ch
 	const reference = wayIn.sendConcern(ctx, id, wayIn.draftOf(ctx, id).standing.seen);
 	expect(openText(ctx, id, 'statement')).toContain('It was in June');
 	expect(lists(olga).own).toEqual([]);
-	// Like any officer: nothing before the gate, and its question names whom it is about without opening what was said.
-	expect(sightOf(olga.ctx, reference).isGateShut).toBe(true);
+	// Whoever typed it knows nothing of it any more, unless they are let in; the gate names whom it is about without opening what was said.
+	expect(() => sightOf(olga.ctx, reference)).toThrow(NotFound);
+	const queue = (who: Someone) => casework.concernQueue(who.ctx, { stage: '', isMine: false, isOverdue: false, page: 1 }).lines.map((line) => line.reference);
+	expect([queue(olga), queue(otto)]).toEqual([[], [reference]]);
 	expect(casework.caseAct(otto.ctx, reference, 'declare').shows).toEqual(['Dana Quirk (the person it is about, as described)', 'Ann (raised it)']);
+	ctx.db.sql.prepare("UPDATE role_grant SET to_on = '2026-11-22' WHERE person_id = ?").run(otto.id);
+	// With no other officer left, nobody but them could take it on.
+	expect([queue(olga), sightOf(olga.ctx, reference).isGateShut]).toEqual([[reference], true]);
 });
 
 test('what was confirmed by telephone or in a signed letter is sent once another has checked it, and what they read stands in the record', () => {
