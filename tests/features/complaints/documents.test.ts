@@ -14,7 +14,7 @@ import { checkFiles, cleanUpFiles, filesOnDisk } from '#core/file-upkeep.ts';
 import { newId } from '#core/ids.ts';
 import { loadKeys } from '#core/keys.ts';
 import { restoreBackup } from '#core/restore.ts';
-import { openText } from '#core/vault.ts';
+import { destroyVault, openText, rekeyVault } from '#core/vault.ts';
 import { openDatabase } from '#db/client.ts';
 import { dropConcernFile, removeConcernBytes } from '#features/complaints/file-drop.ts';
 import { putConcernFile, putSealedBytes } from '#features/complaints/file-put.ts';
@@ -117,6 +117,22 @@ describe('a document of a concern', () => {
 		change(path, whole);
 		expect((await read(id, document)).bytes).toBe(pdf({ text: 'a letter' }).length);
 		expect(await nights()).toEqual([]);
+	});
+
+	test('opens after the key of its case was changed, and not once its vault is gone', async () => {
+		const { id } = aConcern(ctx);
+		const document = await give(id);
+		commit(ctx, { name: 'test' }, (tx) => {
+			rekeyVault(tx, id);
+			tx.recorded = 1;
+		});
+		expect((await read(id, document)).content.equals(pdf({ text: 'a letter' }))).toBe(true);
+		commit(ctx, { name: 'test' }, (tx) => {
+			destroyVault(tx, id, 'retention');
+			tx.recorded = 1;
+		});
+		await expect(read(id, document)).rejects.toThrow('damaged');
+		expect(caseFiles.filesIn(ctx, id)).toMatchObject([{ name: 'A document' }]);
 	});
 
 	test('in the place of another, of the same concern or of another one, does not open', async () => {

@@ -177,7 +177,7 @@ describe('the office', () => {
 			expect.stringContaining('attachment'),
 			'no-store',
 		]);
-		expect(textOf(await (await officer.get(at.replace('documents', 'access'))).text())).toContain('A file');
+		expect(textOf(await (await officer.get(at.replace('documents', 'access'))).text())).toContain('note.pdf');
 
 		const stranger = inRegister(
 			site,
