@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { commit } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
+import { NotFound } from '#core/errors.ts';
 import { personOf } from '#core/policy.ts';
+import { sealText } from '#core/vault.ts';
 import { type ActRow, FOR_FILE, needed, seen, TOLD, words } from './case-act-parts.ts';
-import { putStep, refuseUnlessMay } from './case-step.ts';
-import { tellSides } from './message-put.ts';
+import { refuseUnlessMay } from './case-step.ts';
+import { putMessage, tellSides } from './message-put.ts';
 import { canTake } from './policy.ts';
 import { type Sight, sightOf } from './sight.ts';
 import { refusalOf } from './state.ts';
@@ -23,14 +25,20 @@ export function isForRoute({ concern }: Pick<Sight, 'concern'>, act: string): bo
  * @throws NotFound, Forbidden; Conflict in words
  */
 export function answerOrganisation(ctx: Ctx, reference: string, input: { seen: number; told: string; words: string }): void {
-	const told = commit(ctx, { name: 'answer a concern about the organisation' }, (tx) => {
+	const concernId = commit(ctx, { name: 'answer a concern about the organisation' }, (tx) => {
 		const sight = sightOf(ctx, reference);
 		refuseStale(sight, input.seen);
 		refuseUnlessMay(ctx, sight, 'resolution_begun');
-		const begun = takeStep(tx, sight, 'resolution_begun', { side: 'office', personId: personOf(ctx).personId });
-		return putStep(tx, begun, { kind: 'resolution_agreed', seen: begun.seen, told: input.told, words: input.words });
+		if (sight.concern.about !== 'organisation') throw new NotFound('There is no such case.');
+		const by = { side: 'office', personId: personOf(ctx).personId } as const;
+		const { id } = sight.concern;
+		// There is no other side to agree with: what is begun is answered in the same moment.
+		const after = takeStep(tx, takeStep(tx, sight, 'resolution_begun', by), 'resolution_agreed', by);
+		if (input.words !== '') sealText(tx, id, `step:${after.seen}`, input.words);
+		putMessage(tx, after, { side: 'complainant', words: input.told, repeatKey: `step:${id}:${after.seen}:complainant` });
+		return id;
 	});
-	tellSides(ctx, told);
+	tellSides(ctx, { concernId, respondentId: null, sides: ['complainant'], about: `answer:${input.seen}` });
 }
 
 /** Acts of concerns about the organisation. */
