@@ -3,6 +3,7 @@ import * as assessing from './records/assessing.ts';
 import * as after from './records/concern-after.ts';
 import * as panels from './records/concern-panels.ts';
 import * as sides from './records/concern-sides.ts';
+import * as letters from './records/concern-letters.ts';
 import * as concerns from './records/concerns.ts';
 import * as meetings from './records/meetings.ts';
 import * as office from './records/office.ts';
@@ -206,6 +207,10 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/concerns/[reference]/panels/new', panels.owner, panels.fresh),
 	page('/office/concerns/[reference]/panels/[no]', panels.chair, and(panels.voting, '1')),
 	...['vote', 'close-vote'].map((act) => page('/office/concerns/[reference]/panels/[no]/[act]', panels.chair, panels.act(act))),
+	...['letters', 'bundle'].map((part) => page(`/office/concerns/[reference]/${part}`, sides.owner, sides.told)),
+	page('/office/concerns/[reference]/letters/[id]', sides.owner, letters.disclosure),
+	page('/office/concerns/[reference]/letters/[id]/[act]', sides.second, letters.approving),
+	...[letters.changing, letters.sending, letters.dropping].map((of) => page('/office/concerns/[reference]/letters/[id]/[act]', sides.owner, of)),
 	page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.waiting, 'declare')),
 	...['acknowledge', 'message', 'allegation', 'propose-decline', 'let-in', 'pause', 'step-back'].map((act) =>
 		page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.taken, act)),
