@@ -1,9 +1,9 @@
 import * as applying from './records/applying.ts';
 import * as assessing from './records/assessing.ts';
 import * as after from './records/concern-after.ts';
+import * as letters from './records/concern-letters.ts';
 import * as panels from './records/concern-panels.ts';
 import * as sides from './records/concern-sides.ts';
-import * as letters from './records/concern-letters.ts';
 import * as concerns from './records/concerns.ts';
 import * as meetings from './records/meetings.ts';
 import * as office from './records/office.ts';
