@@ -8,6 +8,7 @@ import { openText } from '#core/vault.ts';
 import { putSealedBytes } from '#features/complaints/file-put.ts';
 import { readConcernFile } from '#features/complaints/file-read.ts';
 import { afterwards, casework, wayIn } from '#features/complaints/index.ts';
+import { retentionIn } from '#features/complaints/retain-facts.ts';
 import { retentionOf } from '#features/complaints/retain-state.ts';
 import { rulesOn } from '#features/complaints/rules.ts';
 import { standingOf } from '#features/complaints/step.ts';
@@ -16,11 +17,14 @@ import { staff } from '#tests/helpers/committee.ts';
 import { letIn } from '#tests/helpers/concerns.ts';
 import { testCtx } from '#tests/helpers/ctx.ts';
 import { emptyRegister, temporaryFolder } from '#tests/helpers/db.ts';
+import { decidedCase, draft, type OrderCase, publish, step } from '#tests/helpers/sanctions.ts';
 import { laterAs, on, reviewer, say, steps, upheldOn, withdrawnOn } from './after-scene.ts';
 
 const CANARY = 'zyxquorbane';
 const CLOSED = '2026-11-23';
 const DUE = '2029-11-23';
+// The time for an appeal is over.
+const FREE = '2026-12-22';
 let ctx: Ctx;
 let folder: ReturnType<typeof temporaryFolder>;
 let owner: Someone;
@@ -77,6 +81,23 @@ describe('how long a case is kept', () => {
 		expect(of(made, { retained }, '2030-12-31')).toEqual({ state: 'retained', as: 'not_taken_forward', ...retained });
 		expect(of(made, { retained }, '2031-01-01')).toMatchObject({ state: 'due', reviewOn: '2031-01-01' });
 		expect(of(made, { isHeld: true, retained }, '2099-01-01')).toEqual({ state: 'held', as: 'not_taken_forward' });
+	});
+
+	test('waits for an order that is still to be published or in force, counts from the end of the last, and never ends after a removal', () => {
+		const retention = (made: { id: string }, day: string) => retentionIn(ctx.db, standingOf(ctx.db, made.id), day);
+		const close = (made: OrderCase) => step(on(ctx, FREE), made.id, 'closed', { root: 'practice' }, { side: 'office', personId: made.owner.id });
+		const warned = decidedCase(ctx, [{ kind: 'warning', months: 24 }]);
+		expect(retention(warned, CLOSED)).toEqual({ state: 'not_set' });
+		const key = draft(warned, FREE);
+		close(warned);
+		expect(retention(warned, '2099-01-01')).toEqual({ state: 'kept', as: 'upheld', reviewOn: null });
+		publish(warned, key, FREE);
+		expect(retention(warned, '2028-12-01')).toEqual({ state: 'kept', as: 'upheld', reviewOn: null });
+		expect(retention(warned, '2029-01-01')).toMatchObject({ state: 'kept', as: 'upheld', reviewOn: expect.stringMatching(/^2035-12-2[12]$/) });
+		expect(retention(warned, '2036-01-01')).toMatchObject({ state: 'due', as: 'upheld' });
+		const removed = decidedCase(ctx, [{ kind: 'removal', months: null }]);
+		close(removed);
+		expect(retention(removed, '2099-01-01')).toEqual({ state: 'kept', as: 'removed', reviewOn: null });
 	});
 
 	test('is by the rules it began under', () => {
