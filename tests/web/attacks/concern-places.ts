@@ -16,27 +16,32 @@ export function routesUnder(...patterns: string[]): string[] {
  * What stands in a bracket: by the word before it and its name. `[reference]` is the case; a word is itself; `keys.x` is the key of what `hang` makes.
  * Whoever adds a page with a bracket of its own adds a line, and to `hang` what it is the key of.
  */
-const FILLS: Record<string, readonly string[] | keyof typeof HANG> = {
+const FILLS: Record<string, readonly string[] | keyof typeof HANG | 'concern'> = {
 	'concerns/[reference]': ['REFERENCE'],
 	'retention/[reference]': ['REFERENCE'],
-	'[reference]/[act]': ['declare', 'take-on', 'acknowledge', 'message', 'let-in', 'agree', 'step-back', 'keep', 'destroy'],
+	'[reference]/[act]': ['declare', 'take-on', 'message', 'let-in', 'agree', 'keep', 'time'],
 	'documents/[file]': 'file',
-	'letters/[id]': 'letter',
-	'[id]/[act]': ['send', 'drop', 'approve'],
-	'packs/[no]': ['1'],
-	'lines/[n]': ['1'],
-	'pack/[no]': ['1'],
 	'pack/[file]': 'file',
-	'[no]/[act]': ['check', 'send', 'drop'],
+	'letters/[id]': 'letter',
+	'[id]/[act]': ['send'],
+	'packs/[no]': ['1'],
+	'pack/[no]': ['1'],
+	'lines/[n]': ['1'],
 	'panels/[no]': ['1'],
-	'bundles/[id]': 'bundle',
-	'bundles/[purpose]': ['screening'],
-	'replies/[no]': ['1'],
-	'offers/[no]': ['1'],
+	'[no]/[act]': ['send', 'vote'],
+	'bundle/[id]': 'bundle',
+	'[id]/[no]': ['1'],
+	'orders/[order]': ['3-0-1'],
+	'new/[decision]': ['3-0'],
+	'[order]/[act]': ['publish'],
+	'condition/[no]': ['1'],
+	'conditions/[condition]': ['3-0-1-1'],
+	'typed/[id]': 'concern',
+	'part/[part]': ['what'],
 };
 
 /** Every address of a route for a case. @throws Error in words for a bracket that has no line above */
-export function addressesOf(route: string, { reference, keys }: Hung): string[] {
+export function addressesOf(route: string, { id, reference, keys }: Hung): string[] {
 	const parts = route.split('/');
 	return parts.reduce<string[]>(
 		(made, part, at) => {
@@ -44,7 +49,7 @@ export function addressesOf(route: string, { reference, keys }: Hung): string[] 
 			const bracket = `${parts[at - 1]}/${part}`;
 			const fill = FILLS[bracket];
 			if (fill === undefined) throw new Error(`${route}: say in FILLS of concern-places.ts what stands in ${bracket}.`);
-			const words = typeof fill === 'string' ? [keys[fill] ?? ''] : fill.map((word) => (word === 'REFERENCE' ? reference : word));
+			const words = typeof fill === 'string' ? [fill === 'concern' ? id : (keys[fill] ?? '')] : fill.map((word) => (word === 'REFERENCE' ? reference : word));
 			return made.flatMap((path) => words.map((word) => `${path}/${word}`));
 		},
 		[''],
@@ -88,12 +93,30 @@ const HANG = {
 			concern,
 			by,
 		),
+	order: (put, { key, concern, by }) => {
+		// As an agreement between the sides leaves it.
+		put(
+			"INSERT INTO concern_step (concern_id, no, kind, at, on_day, by_side, data, process_id) VALUES (?, 3, 'resolution_agreed', 0, '2026-11-01', 'system', '{}', 'x')",
+			concern,
+		);
+		put(
+			`INSERT INTO concern_order (id, concern_id, step_no, item, version, kind, months, public_text, drafted_by, drafted_at)
+			VALUES (?, ?, 3, 0, 1, 'undertakings', 12, 'Words for everybody.', ?, 0)`,
+			key,
+			concern,
+			by,
+		);
+	},
 } as const satisfies Record<string, Hang>;
 
-/** Hangs one of everything on a case, so that the keys in its addresses are keys of something. */
-export function hang({ sql }: Db, concern: string, by: string): Record<string, string> {
-	const keys = Object.fromEntries(Object.keys(HANG).map((kind) => [kind, newId()]));
-	for (const [kind, make] of Object.entries(HANG)) make((text, ...values) => void sql.prepare(text).run(...values), { key: keys[kind] ?? '', concern, by });
+/** What `hang` makes one of. */
+export const KINDS_HUNG: readonly string[] = Object.keys(HANG);
+
+/** Hangs one of everything on a case, so that the keys in its addresses are keys of something. `isTold`: an order only follows what its therapist was told of. */
+export function hang({ sql }: Db, concern: string, { by, isTold }: { by: string; isTold: boolean }): Record<string, string> {
+	const keys = Object.fromEntries(KINDS_HUNG.map((kind) => [kind, newId()]));
+	for (const [kind, make] of Object.entries(HANG))
+		if (isTold || kind !== 'order') make((text, ...values) => void sql.prepare(text).run(...values), { key: keys[kind] ?? '', concern, by });
 	return keys;
 }
 
