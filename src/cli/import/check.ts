@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx.ts';
+import { matchRemoved } from '#features/membership/index.ts';
 import { type DuplicateWatch, watchDuplicates } from './duplicates.ts';
 import type { Headings } from './headings.ts';
 import { matchPerson } from './match.ts';
@@ -50,6 +51,15 @@ function refuse(say: (line: Line) => void, base: Pick<Line, 'row' | 'name' | 'nu
 
 type Verdict = { outcome: 'created' | 'changed' | 'unchanged'; why: string; twins: Remark[] };
 
+/** Somebody new who bears the marks of a person who was removed comes in, and the report says so. */
+function wasRemoved({ db, keys }: Ctx, { givenNames, familyName, bornOn }: Wanted): Remark[] {
+	const match = matchRemoved(db, keys, { givenNames, familyName, bornOn });
+	const what = match === 'name_and_birth' ? 'name and date of birth' : 'name';
+	return match === 'none'
+		? []
+		: [{ column: 'family name', why: `is of somebody with the ${what} of a person who was removed from the register: make sure who this is` }];
+}
+
 function judge(ctx: Ctx, row: number, wanted: Wanted, { scratch, watch }: { scratch: Scratch; watch: DuplicateWatch }): Verdict | Remark[] {
 	const young = tooYoung(wanted, ctx.today);
 	if (young) return [young];
@@ -63,7 +73,7 @@ function judge(ctx: Ctx, row: number, wanted: Wanted, { scratch, watch }: { scra
 		if (needsDay) return [{ column: 'registered on', why: 'is empty, and no award or membership tells since when the person is on the register' }];
 		const missing = missingAward(wanted, []);
 		if (missing) return [missing];
-		const twins = watch.check(row, wanted);
+		const twins = [...watch.check(row, wanted), ...wasRemoved(ctx, wanted)];
 		scratch.keep(row, wanted, personId);
 		return { outcome: 'created', why: '', twins };
 	}

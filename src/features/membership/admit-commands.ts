@@ -11,6 +11,7 @@ import { applicationFor, type Sent, sentOf } from './application-queries.ts';
 import { type Application, type ApplicationAction, advance, mayMove, WHAT_HAPPENED } from './application-states.ts';
 import { mailAddressOf } from './contact.ts';
 import { costOf, termFrom } from './cost.ts';
+import { membershipStatusOf } from './facts-queries.ts';
 import type { MembershipHandlers } from './handlers.ts';
 import { orderPurchase } from './purchases.ts';
 import { membershipRules } from './rules.ts';
@@ -20,12 +21,13 @@ export type OfficerMove = { reference: string; version: number; words: string };
 
 /**
  * Accepts an application: the fee is invoiced, and the membership begins on the day it is paid.
- * @throws NotFound, Forbidden (also about oneself), Conflict; Invalid when the applicant bears the marks of someone removed and no note says why
+ * @throws NotFound, Forbidden (also about oneself), Conflict, also while they are removed; Invalid when the applicant bears the marks of someone removed and no note says why
  */
 export function admitApplicant(ctx: Ctx, input: OfficerMove, handlers: MembershipHandlers): void {
 	const application = movable(ctx, input, 'admit');
 	if (application.removedMatch !== 'none' && input.words === '')
 		throw new Invalid('words', 'Write how you made sure that this is not the person who was removed, or why they may come back.');
+	if (membershipStatusOf(ctx, application.personId).state === 'removed') throw new Conflict(NOT_RESTORED);
 	commit(ctx, { name: 'admit applicant', reason: input.words || undefined }, (tx) => {
 		const decided = { decidedBy: personOf(ctx).personId, decidedAt: ctx.now };
 		advance(tx, application, 'admit', decided, { reference: application.reference, removedMatch: application.removedMatch });
@@ -37,6 +39,8 @@ export function admitApplicant(ctx: Ctx, input: OfficerMove, handlers: Membershi
 		tell(tx, application, (settings, to) => admitted(settings, { ...named(application), dueOn }, to));
 	});
 }
+
+const NOT_RESTORED = 'They were removed from the register, and nobody has restored them: two people who know the case do that first.';
 
 /** Asks the applicant for something; the clock of the promise stands still until they answer. @throws NotFound, Forbidden, Conflict, Invalid */
 export function askApplicant(ctx: Ctx, input: OfficerMove): void {

@@ -35,6 +35,8 @@ export function grantPurchase(tx: Tx, purchase: Purchase, paid: { paidOn: string
 
 function addPeriod(tx: Tx, purchase: Purchase, paidOn: string): void {
 	const { personId, category, employer } = purchase;
+	if (membershipStatus(membershipFactsOf(tx.db, personId), tx.ctx.today, membershipRules(tx.db, tx.ctx.today)).state === 'removed')
+		throw new Conflict('They were removed from the register meanwhile. The money has to go back.');
 	const fromOn = purchase.kind === 'join' ? tx.ctx.today : beginningOfNext(tx, personId, paidOn);
 	const { toOn } = termFrom(tx.ctx, fromOn);
 	const id = newId();

@@ -149,7 +149,7 @@ export {
 } from './person-commands.ts';
 export { refundedMembership } from './refunded.ts';
 export { remindMembers } from './reminders.ts';
-export { dropRemovedMatch, keepRemovedMatch, type RemovedMatch, removedMatchOf } from './removed-match.ts';
+export { changeMatchesRemoved, dropRemovedMatch, keepRemovedMatch, matchRemoved, type RemovedMatch, removedMatchOf } from './removed-match.ts';
 export { cancelOrder, changeEmployer, changeGrade, type RenewInput, renewMembership } from './renew-commands.ts';
 export { confirmClass, enforceRetention, liftHold, placeHold } from './retention-commands.ts';
 export { confirmClassForm, holdForm, liftHoldForm } from './retention-forms.ts';

@@ -5,6 +5,7 @@ import { newId } from '#core/ids.ts';
 import { prepared } from '#db/prepared.ts';
 import type { person, personName } from '#db/schema/index.ts';
 import { indexName, unindexName } from './names.ts';
+import { keepMarksCurrent } from './removed-match.ts';
 
 type Person = typeof person.$inferSelect;
 export type Gender = NonNullable<Person['gender']>;
@@ -42,6 +43,7 @@ export function putBirthDate(tx: Tx, personId: string, bornOn: string): void {
 	const before = prepared(tx.db.sql, 'SELECT born_on FROM person WHERE id = ?').pluck().get(personId) as string | null | undefined;
 	if (before === undefined) throw new NotFound('There is no such person on file.');
 	prepared(tx.db.sql, 'UPDATE person SET born_on = ?, version = version + 1 WHERE id = ?').run(bornOn, personId);
+	keepMarksCurrent(tx, personId);
 	record(tx, 'person.birth_date_changed', { type: 'person', id: personId }, {}, { before: { bornOn: before }, after: { bornOn } });
 }
 
@@ -53,6 +55,7 @@ export function changeName(tx: Tx, personId: string, name: FullName, from: { on:
 	const close = 'UPDATE person_name SET to_on = ?, shown_when_former = ? WHERE person_id = ? AND to_on IS NULL';
 	prepared(tx.db.sql, close).run(from.on, from.formerIsShown ? 1 : 0, personId);
 	insertName(tx, { personId, ...name, fromOn: from.on, toOn: null, isShown: false });
+	keepMarksCurrent(tx, personId);
 	record(tx, 'person.renamed', { type: 'person', id: personId }, { on: from.on, formerIsShown: from.formerIsShown }, name);
 }
 
@@ -64,6 +67,7 @@ export function correctName(tx: Tx, personId: string, name: FullName): void {
 	prepared(sql, 'UPDATE person_name SET given_names = ?, family_name = ? WHERE id = ?').run(name.givenNames, name.familyName, id);
 	unindexName(tx, id);
 	indexName(tx, { id, personId, ...name });
+	keepMarksCurrent(tx, personId);
 	record(tx, 'person.name_corrected', { type: 'person', id: personId }, {}, name);
 }
 
@@ -76,6 +80,7 @@ export function recordFormerName(tx: Tx, personId: string, name: FormerName): vo
 	const known = prepared(sql, find).pluck().get(personId, name.givenNames, name.familyName) as string | undefined;
 	if (known) prepared(sql, 'UPDATE person_name SET to_on = ?, shown_when_former = ? WHERE id = ?').run(name.toOn, name.isShown ? 1 : 0, known);
 	else insertName(tx, { personId, ...name, fromOn: null });
+	keepMarksCurrent(tx, personId);
 	record(
 		tx,
 		'person.former_name_recorded',

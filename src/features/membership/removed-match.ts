@@ -21,6 +21,15 @@ export function keepRemovedMatch(tx: Tx, personId: string): void {
 }
 
 /**
+ * Keeps them anew when a name or the birth date of somebody changes who was removed and has not been restored: nobody comes back unnoticed by
+ * a new name. Joins a transaction and never authorises.
+ */
+export function keepMarksCurrent(tx: Tx, personId: string): void {
+	const text = "SELECT 1 FROM register_order WHERE person_id = ? AND kind IN ('removal', 'voluntary_removal') AND outcome IS NULL";
+	if (prepared(tx.db.sql, text).get(personId)) keepRemovedMatch(tx, personId);
+}
+
+/**
  * Forgets the marks of somebody whose removal was set aside on appeal: there is no reason left to keep them. A mark that was there before, of
  * somebody else who bears the name, stays. Joins a transaction and never authorises. @param sinceOn the day of the removal
  */
@@ -35,6 +44,13 @@ export function matchRemoved(db: Db, keys: Keys, applicant: Named): RemovedMatch
 	const find = prepared(db.sql, 'SELECT 1 FROM removed_person WHERE match_hash = ?');
 	if (applicant.bornOn !== null && find.get(markOf(keys, applicant))) return 'name_and_birth';
 	return find.get(markOf(keys, { ...applicant, bornOn: null })) ? 'name' : 'none';
+}
+
+/** Would the change that somebody asks for give them the marks of a person who was removed? It says so to who decides, and refuses nothing. */
+export function changeMatchesRemoved(ctx: Pick<Tx['ctx'], 'db' | 'keys'>, asked: { personId: string } & { [Key in keyof Named]: Named[Key] | null }): boolean {
+	const now = prepared(ctx.db.sql, `${NAMES} AND n.to_on IS NULL`).get(asked.personId) as Named | undefined;
+	const named = { givenNames: asked.givenNames ?? now?.givenNames ?? '', familyName: asked.familyName ?? now?.familyName ?? '' };
+	return matchRemoved(ctx.db, ctx.keys, { ...named, bornOn: asked.bornOn ?? now?.bornOn ?? null }) !== 'none';
 }
 
 /** The same of somebody on file: the strongest match of any of their names. Never authorises. */
