@@ -10,6 +10,7 @@ export const CONCERN_EVENTS = {
 	'concern.key_given': 'Somebody was given a key to what the office had typed for them',
 	'concern.confirmation_recorded': 'It was recorded that what the office had typed was confirmed',
 	'concern.confirmation_checked': 'A second person looked at whether what the office had typed was confirmed',
+	'concern.contact_changed': 'The person who raised a concern changed how they can be reached',
 	'concern.supporter_changed': 'The person who raised a concern named who stands beside them',
 	'concern.sent': 'A concern was sent',
 	'concern.acknowledged': 'Somebody told the person who raised a concern that it arrived',

@@ -139,7 +139,7 @@ const FORMS: ReadonlySet<string> = new Set([
 	'/office/applications/[reference]/requests',
 	'/office/applications/[reference]/requests/[request]',
 	...['is-this-for-us', 'begin', 'open', 'first', 'leave', 'equality'].map((part) => `/concerns/${part}`),
-	...['', '/about', '/check', '/remove', '/supporter', '/do/[act]', '/part/[part]'].map((part) => `/concerns/mine${part}`),
+	...['', '/about', '/check', '/remove', '/supporter', '/contact', '/do/[act]', '/part/[part]'].map((part) => `/concerns/mine${part}`),
 	'/concerns/mine/documents',
 	'/concerns/mine/documents/[file]/remove',
 	'/office/concerns/[reference]/documents',

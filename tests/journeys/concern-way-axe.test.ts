@@ -94,7 +94,15 @@ test('where it stands: sent, paused, answered, appealed, and when it has shut', 
 	await send(who, '/concerns/mine/part/you', { source: 'client' });
 	await send(who, '/concerns/mine/part/what', { happened: 'Nobody answered me.' });
 	expect(await send(who, '/concerns/mine/check', {})).toBe('/concerns/mine?done=sent');
-	const sent = ['/concerns/mine?done=sent', '/concerns/mine/do/pause', '/concerns/mine/do/withdraw', '/concerns/mine/supporter', '/concerns/mine/documents'];
+	const sent = [
+		'/concerns/mine?done=sent',
+		'/concerns/mine/do/pause',
+		'/concerns/mine/do/withdraw',
+		'/concerns/mine/supporter',
+		'/concerns/mine/contact',
+		'/concerns/mine/documents',
+		'/concerns/mine/reads',
+	];
 	expect(await faults(who, [...sent, { path: '/concerns/mine', reach: press('Send the message') }])).toEqual([]);
 	await send(who, '/concerns/mine/do/pause', { words: 'I am tired.' });
 	expect(await faults(who, ['/concerns/mine', '/concerns/mine/do/resume'])).toEqual([]);

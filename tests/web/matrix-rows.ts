@@ -70,6 +70,7 @@ export const ROWS: readonly Row[] = [
 	row('/concerns/mine/reads', '/concerns/mine/reads', 303, 405),
 	row('/concerns/mine/remove', '/concerns/mine/remove', 303, 422),
 	row('/concerns/mine/settle', '/concerns/mine/settle', 303, 303),
+	row('/concerns/mine/contact', '/concerns/mine/contact', 303, 422),
 	row('/concerns/mine/supporter', '/concerns/mine/supporter', 303, 422),
 	row('/concerns/open', '/concerns/open', 200, 422),
 	row('/contact', '/contact', 200, 405),

@@ -14,6 +14,7 @@ export { concernsToTry } from './key-to-try.ts';
 export { endVisit, visitOf } from './key-visit.ts';
 export { appealUntil, isAppealable } from './tracker-appeal.ts';
 export { actAsComplainant, actForm, messageForm, writeToOffice } from './tracker-commands.ts';
+export { changeContact } from './tracker-contact.ts';
 export { changeSupporter, supporterOf } from './tracker-supporter.ts';
 export { actOf, mayAct, type Tracker, type TrackerAct, type TrackerMessage, trackerOf } from './tracker-view.ts';
 export { ACT_WORDS } from './tracker-words.ts';

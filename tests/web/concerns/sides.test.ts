@@ -98,7 +98,7 @@ describe('a pack', () => {
 			).status,
 		).toBe(409);
 		const check = await page(second, `${packs}/1/check`);
-		expect(textOf(check)).toContain(`【${COVERED[0]}】`);
+		expect(check).toContain(`<mark>${COVERED[0]}</mark>`);
 		expect(
 			(
 				await send(second, `${packs}/1/check`, [

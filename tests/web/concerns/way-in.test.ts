@@ -170,6 +170,9 @@ test('one about the organisation goes its own way; it is paused and goes on, and
 	expect((await browser.get('/concerns/mine/do/pause')).status).toBe(303);
 	expect((await browser.send('/concerns/mine/do/resume', { words: 'I am back.' })).location).toBe('/concerns/mine?done=resume');
 	expect(await tracker()).toMatch(/Where it stands We have it.*I am back\./);
+	expect((await browser.send('/concerns/mine/contact', { email: 'no address' })).status).toBe(422);
+	expect((await browser.send('/concerns/mine/contact', { email: 'new@example.org', voicemail: 'no' })).location).toBe('/concerns/mine?done=contact');
+	expect((await browser.get('/concerns/mine/contact')).text).toContain('new@example.org');
 	for (const [name, shown] of [
 		['Sam Beside', 'Sam Beside'],
 		['Kim Beside', 'Kim Beside'],
