@@ -43,7 +43,6 @@ export function adjournHearing(ctx: Ctx, place: PanelPlace, { seen, words, ...sa
 	const told = commit(ctx, { name: 'adjourn a hearing' }, (tx) => {
 		const room = hearingRoom(ctx, place, seen);
 		refuseUnlessMay(ctx, room, 'adjourned');
-		if (room.rounds.some(({ carried }) => carried === null)) throw new Conflict('A vote is open: it is counted first.');
 		const after = takeStep(tx, room, 'adjourned', { side: 'office', personId: personOf(ctx).personId }, { panel: room.panel.id });
 		if (words !== '') sealText(tx, room.concern.id, `step:${after.seen}`, words);
 		return tellBoth(tx, after, said);
@@ -57,6 +56,7 @@ function hearingRoom(ctx: Ctx, place: PanelPlace, seen: number): Room {
 	refuseUnlessSits(room);
 	refuseStale(room, seen);
 	if (room.panel.kind !== 'hearing' && room.panel.kind !== 'health') throw new Conflict('Only a hearing is listed.');
+	if (room.rounds.length > 0) throw new Conflict('The panel has begun to decide. It sits again on another day without being listed anew.');
 	return room;
 }
 

@@ -71,15 +71,14 @@ const DISSOLVE: PanelRow = {
 	run: dissolvePanel,
 };
 
-const isHearing = ({ panel }: Room) => panel.kind === 'hearing' || panel.kind === 'health';
+const mayList = (room: Room) => room.isSecretary && sits(room) && ['hearing', 'health'].includes(room.panel.kind) && room.rounds.length === 0;
 
 const LIST: PanelRow = {
 	key: 'list',
 	title: 'List the hearing',
 	says: 'Both sides are told the day, the place, and whom they may bring.',
 	button: 'List it',
-	when: (room) =>
-		room.isSecretary && sits(room) && isHearing(room) && refusalOf(room.state, 'listed') === null && missingIn(seatedIn(room), room.rule).length === 0,
+	when: (room) => mayList(room) && refusalOf(room.state, 'listed') === null && missingIn(seatedIn(room), room.rule).length === 0,
 	fields: (room) => [
 		{ name: 'on', label: 'On which day?', kind: 'text', hint: `Such as 22/11/2027. At least ${noticeFor(room)} days from today.` },
 		...toldFields(room, true),
@@ -94,7 +93,7 @@ const ADJOURN: PanelRow = {
 	title: 'Adjourn the hearing',
 	says: 'It is listed again for another day. Both sides are told.',
 	button: 'Adjourn it',
-	when: (room) => room.isSecretary && sits(room) && isHearing(room) && openRound(room) === null && refusalOf(room.state, 'adjourned') === null,
+	when: (room) => mayList(room) && refusalOf(room.state, 'adjourned') === null,
 	fields: (room) => [...toldFields(room, true), area('words', 'Words for the file')],
 	schema: z.object({ seen, ...toldShape, told: needed('Write what they read.') }),
 	run: adjournHearing,

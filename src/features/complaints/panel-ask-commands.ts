@@ -69,7 +69,7 @@ export function refusalToSit(room: Room, today: string): string | null {
 	const refusal = refusalOf(state, LEADS_TO[panel.kind](room));
 	if (refusal !== null) return refusal;
 	const isHearing = panel.kind === 'hearing' || panel.kind === 'health';
-	if (isHearing && state.hearingOn === null) return 'The hearing is not listed yet.';
+	if (isHearing && state.hearing === 'not_begun' && state.hearingOn === null) return 'The hearing is not listed yet.';
 	if (today < panel.sitsOn) return `It sits on ${sayDay(panel.sitsOn)}.`;
 	const missing = rounds.length === 0 ? missingIn(seatedIn(room), rule) : [];
 	if (missing.length > 0) return missing.join(' ');
