@@ -9,4 +9,4 @@ export { type PackRow, type PackSide, type PackState, packNo, packsIn, stateOfPa
 export { commentBy } from './pack-time.ts';
 export { PACK_SIDES, type PackPage, packChoices, packList, packPage } from './pack-view.ts';
 export { linkRedactedFile, originalsIn, putRedactedFile, redactedForm } from './redact-file.ts';
-export { BECAUSE_WORDS, type Because, hitsOf, type Part } from './redact-spans.ts';
+export { BECAUSE_CHOICES, BECAUSE_WORDS, type Because, hitsOf, type Part } from './redact-spans.ts';

@@ -21,6 +21,12 @@ export function sourcesOf(ctx: Pick<Ctx, 'db' | 'keys'>, concernId: string): Sou
 	});
 }
 
+/** What each of them is called, by its key: no words are opened. Never authorises. */
+export function sourceLabels({ db }: Pick<Ctx, 'db'>, concernId: string): Map<string, string> {
+	const rows = prepared(db.sql, SOURCES).all({ id: concernId }) as Row[];
+	return new Map(rows.map((row) => [keyOf(row), LABELS[row.kind](row)]));
+}
+
 /** How a form names a source. */
 export const keyOf = ({ kind, sourceId }: Pick<Item, 'kind' | 'sourceId'>) => (sourceId === null ? kind : `${kind}:${sourceId}`);
 

@@ -1,5 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
 import { openTexts } from '#core/vault.ts';
+import { keyOf, sourceLabels } from './pack-originals.ts';
 import { type Item, itemsOf, type PackRow, type PackSide, packsIn, placeOfItem } from './pack-store.ts';
 import { commentBy } from './pack-time.ts';
 import type { Part } from './redact-spans.ts';
@@ -38,9 +39,10 @@ function packAsRead(ctx: Pick<Ctx, 'db' | 'keys'>, standing: Standing, pack: Pac
 		concernId,
 		rows.map(({ n }) => placeOfItem(id, n)),
 	);
+	const labels = sourceLabels(ctx, concernId);
 	const items = rows.map(({ n, kind, sourceId }) => {
 		const parts = JSON.parse(copies.get(placeOfItem(id, n)) ?? GONE) as Part[];
-		return { n, kind, sourceId, fileId: kind === 'file' ? sourceId : null, parts, title: TITLES[kind] };
+		return { n, kind, sourceId, fileId: kind === 'file' ? sourceId : null, parts, title: labels.get(keyOf({ kind, sourceId })) ?? TITLES[kind] };
 	});
 	const givenOn = pack.givenOn ?? '';
 	return { no: pack.no, givenOn, commentBy: commentBy(standing, givenOn), days: standing.rules.replyDays, items, covered: countsOf(items) };

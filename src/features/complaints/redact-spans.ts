@@ -17,6 +17,9 @@ export const BECAUSE_WORDS: Record<Because, string> = {
 	privilege: 'legal advice',
 };
 
+/** The same as choices of a form. */
+export const BECAUSE_CHOICES = Object.entries(BECAUSE_WORDS).map(([value, label]) => ({ value, label: label.charAt(0).toUpperCase() + label.slice(1) }));
+
 const AROUND = 60;
 
 /**
