@@ -19,6 +19,7 @@ import {
 	typed,
 	write,
 } from './demonstration-concerns-acts.ts';
+import { findsNoCase } from './demonstration-concerns-panel.ts';
 import { anybody, raise, respondentsIn, type Story } from './demonstration-concerns-raise.ts';
 
 const [DRAFT, NEW, ASKED, LOOKED_INTO, SETTLED, PAUSED] = CONCERNS_TO_TRY.map(({ caseKey }) => caseKey);
@@ -72,6 +73,23 @@ const STORIES: readonly Told[] = [
 			one.act('investigator', 80, 'report', {
 				words: 'What the records show, and what both sides say, stands in the report. There is something for a panel to decide.',
 			});
+		},
+	},
+	{
+		story: {
+			daysAgo: 175,
+			source: 'former_client',
+			name: 'Ignatius',
+			happened: 'They told me that I had missed two sessions. I had not, and I was asked to pay for both.',
+		},
+		goesOn(one) {
+			accept(one, 175);
+			disclose(one, 160, 'fees_contract', 'Charged for two sessions that were attended.');
+			investigates(one, 150);
+			one.act('officer', 132, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
+			one.act('officer', 104, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
+			one.act('investigator', 80, 'report', { words: 'Both diaries were seen, and the bank statements of both. The two sessions were charged once.' });
+			findsNoCase(one, 60);
 		},
 	},
 	{

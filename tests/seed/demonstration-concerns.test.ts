@@ -35,7 +35,7 @@ test('concerns of the demonstration stand in many of their stages, with promises
 	for (const phase of ['enquiry', 'received', 'triage', 'awaiting_complainant', 'preliminary', 'investigation', 'decision_to_refer', 'closed'])
 		expect(phases).toContain(phase);
 	const outcomes = all().map(({ state }) => state.outcome);
-	for (const outcome of ['resolved', 'declined', 'withdrawn']) expect(outcomes).toContain(outcome);
+	for (const outcome of ['resolved', 'declined', 'withdrawn', 'no_case']) expect(outcomes).toContain(outcome);
 	const fates = all().flatMap(({ steps, rules }) => promisesOf(steps, rules, holidaysOf(ctx.db)).map((one) => fateOf(one, ctx.today)));
 	for (const fate of ['kept', 'missed', 'open']) expect(fates).toContain(fate);
 });
