@@ -63,13 +63,18 @@ function hearingStep({ state }: Pick<Room, 'state'>): StepKind {
 	return HEARING_STEPS[state.hearing] ?? 'sanction_decided';
 }
 
+/** Is the hearing listed for this panel, and not for one that was dissolved? Pure. */
+export function isListed({ state, steps, panel }: Pick<Room, 'state' | 'steps' | 'panel'>): boolean {
+	return state.hearingOn !== null && steps.findLast(({ kind }) => kind === 'listed')?.data.panel === panel.id;
+}
+
 /** Why a panel cannot sit today, or null. Pure. */
 export function refusalToSit(room: Room, today: string): string | null {
 	const { panel, state, rounds, rule } = room;
 	const refusal = refusalOf(state, LEADS_TO[panel.kind](room));
 	if (refusal !== null) return refusal;
 	const isHearing = panel.kind === 'hearing' || panel.kind === 'health';
-	if (isHearing && state.hearing === 'not_begun' && state.hearingOn === null) return 'The hearing is not listed yet.';
+	if (isHearing && state.hearing === 'not_begun' && !isListed(room)) return 'The hearing is not listed yet.';
 	if (today < panel.sitsOn) return `It sits on ${sayDay(panel.sitsOn)}.`;
 	const missing = rounds.length === 0 ? missingIn(seatedIn(room), rule) : [];
 	if (missing.length > 0) return missing.join(' ');

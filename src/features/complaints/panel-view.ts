@@ -8,7 +8,7 @@ import { filesIn } from './file-list.ts';
 import { repliesOf } from './own-reply.ts';
 import { labelOf } from './panel-act-parts.ts';
 import { actsInRoom } from './panel-acts.ts';
-import { refusalToSit } from './panel-ask-commands.ts';
+import { isListed, refusalToSit } from './panel-ask-commands.ts';
 import { canCompose, openKinds } from './panel-commands.ts';
 import { missingIn } from './panel-composition.ts';
 import { ALL, subjectsIn } from './panel-questions.ts';
@@ -100,10 +100,10 @@ function rowsOf(room: Room, today: string): { key: string; value: string }[] {
 	const state = stateOfPanel(panel);
 	const why = state === 'sits' ? refusalToSit(room, today) : null;
 	const missing = state === 'sits' && room.rounds.length === 0 ? missingIn(seatedIn(room), rule) : [];
-	const isListed = panel.kind === 'interim' || room.state.hearingOn !== null || !['hearing', 'health'].includes(panel.kind);
+	const hasDay = !['hearing', 'health'].includes(panel.kind) || room.state.hearing !== 'not_begun' || isListed(room);
 	return [
 		{ key: 'State', value: PANEL_STATE_WORDS[state] },
-		{ key: 'Sits', value: isListed ? sayDay(panel.sitsOn) : 'The hearing is not listed yet' },
+		{ key: 'Sits', value: hasDay ? sayDay(panel.sitsOn) : 'The hearing is not listed yet' },
 		{ key: 'Members', value: `${rule.least === rule.most ? rule.most : `${rule.least} to ${rule.most}`}; ${rule.quorum} are enough to decide` },
 		...(missing.length > 0 ? [{ key: 'Missing', value: missing.join(' ') }] : []),
 		...(why !== null && missing.length === 0 ? [{ key: 'Not yet', value: why }] : []),

@@ -162,7 +162,7 @@ function roomFor(as: (typeof IN_ROOM)[number]['as'], { kind, state, rounds, isOv
 		rules: { suspensionMostMonths: 12, interimMostMonths: 18, appealDays: 28 },
 		panelRules: RULES,
 		seats: SEATS,
-		steps: [],
+		steps: [{ kind: 'listed', data: { panel: 'p' } }],
 		accesses,
 	};
 	const allegations = [{ id: 'a', no: 1, category: 'communication', finding: state.hearing === 'facts' ? 'proved' : null }];
