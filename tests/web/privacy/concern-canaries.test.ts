@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -56,6 +56,7 @@ test('every place of the program where words are sealed is said something in her
 	const known = new Set([...SAID.flatMap(({ place }) => place ?? []), ...Object.keys(SAID_ELSEWHERE)]);
 	expect([...places].filter((place) => !known.has(place))).toEqual([]);
 	expect(places.size).toBeGreaterThan(10);
+	expect(Object.values(SAID_ELSEWHERE).filter((file) => !existsSync(file))).toEqual([]);
 });
 
 test('what was said stands sealed where it should, and whoever may read it reads it on a page', async () => {

@@ -104,20 +104,20 @@ export const SAID: readonly Said[] = [
 
 /** Places of which another test proves the same, each with its own words. */
 export const SAID_ELSEWHERE: Record<string, string> = {
-	draft: 'until it is sent: above, in its parts',
-	reached: 'tests/features/complaints/typed.test.ts',
-	told: 'keys of mails, no words',
+	draft: 'tests/web/concerns/way-in.test.ts',
+	reached: 'tests/features/complaints/unreached.test.ts',
+	told: 'tests/features/complaints/unreached.test.ts',
 	pack: 'tests/features/complaints/packs.test.ts',
 	reply: 'tests/features/complaints/own.test.ts',
-	letter: 'tests/features/complaints/letters.test.ts',
-	panel: 'tests/features/complaints/panels.test.ts',
-	vote: 'tests/features/complaints/panels.test.ts',
-	finding: 'tests/features/complaints/panels.test.ts',
-	interim: 'tests/features/complaints/interim.test.ts',
+	letter: 'tests/features/complaints/letters-sent.test.ts',
+	panel: 'tests/features/complaints/panel-decisions.test.ts',
+	vote: 'tests/features/complaints/panel-votes.test.ts',
+	finding: 'tests/features/complaints/panel-decisions.test.ts',
+	interim: 'tests/features/complaints/panel-interim-appeal.test.ts',
 	appeal: 'tests/features/complaints/own.test.ts',
 	order: 'tests/features/complaints/orders.test.ts',
-	condition: 'tests/features/complaints/conditions.test.ts',
-	learning: 'tests/features/complaints/afterwards.test.ts',
+	condition: 'tests/features/complaints/order-care.test.ts',
+	learning: 'tests/features/complaints/figures.test.ts',
 };
 
 /** Everybody who has to do with it, and a concern that was begun. */
