@@ -14,6 +14,7 @@ import type { Outcome } from './state.ts';
 export type ConcernYear = {
 	year: number;
 	came: string;
+	/** None when each of them is too small to be told. */
 	outcomes: [outcome: string, count: string][];
 	promises: [promise: string, kept: string][];
 	glasses: string[];
@@ -47,7 +48,7 @@ function yearOf(db: Db, { cases, year, least, today }: { cases: readonly Counted
 	return {
 		year,
 		came: aboutSo(cases.filter(({ state }) => within(state.sentOn)).length, least),
-		outcomes: outcomes.map(({ key, count }) => [OUTCOME_WORDS[key], aboutSo(count, least)]),
+		outcomes: outcomes.some(({ count }) => count >= least) ? outcomes.map(({ key, count }) => [OUTCOME_WORDS[key], aboutSo(count, least)]) : [],
 		promises: promises.map(({ kind, kept, missed }) => [PROMISE_WORDS[kind], share(kept, kept + missed)]),
 		glasses: glassesBy(db, year),
 		// In the order of their words: the order in which they were written would lead to their cases.
