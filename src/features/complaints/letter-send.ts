@@ -1,6 +1,7 @@
 import { record } from '#core/audit.ts';
 import { commit } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
+import { sayDay } from '#core/dates.ts';
 import { Conflict } from '#core/errors.ts';
 import { allow, personOf } from '#core/policy.ts';
 import { prepared } from '#db/prepared.ts';
@@ -28,7 +29,8 @@ export async function sendLetter(ctx: Ctx, reference: string, id: string, input:
 	refuseUnready(ctx, sight, letter, input);
 	const bytes = await letterPdf(ctx, { ...letter, reference, onDay: ctx.today, address: addressOf(ctx, sight, letter, input.way), isDraft: false });
 	const concernId = sight.concern.id;
-	const name = `Letter ${ctx.today} ${letter.title}.pdf`;
+	// Says nothing to whoever looks through what was downloaded.
+	const name = `Letter ${sayDay(ctx.today)}.pdf`;
 	const fileId = await putSealedBytes(
 		ctx,
 		{ concernId, lane: letter.side, kind: 'letter', byPerson: personOf(ctx).personId, name, type: 'application/pdf' },
