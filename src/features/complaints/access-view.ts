@@ -68,6 +68,8 @@ function sayWhat(what: string): string {
 				tracker: 'Their own page',
 				act: 'A form of theirs',
 				reads: 'Who read what',
+				learning: 'What was learned',
+				summary: 'A summary that names nobody',
 			} as Record<string, string>
 		)[kind] ?? kind
 	);
