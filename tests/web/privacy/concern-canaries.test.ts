@@ -72,7 +72,7 @@ test('what was said stands sealed where it should, and whoever may read it reads
 	}
 });
 
-test('it stands nowhere else: killed, started again, backed up, its mails sent', { timeout: 120_000 }, async () => {
+test('it stands nowhere else: killed, started again, backed up, its mails sent', { timeout: 240_000 }, async () => {
 	expect(nowhere(heads.join('\n'))).toEqual([]);
 	await site.kill9();
 	const { sql } = openDatabase(join(site.dataDir, 'register.db'));
@@ -84,7 +84,7 @@ test('it stands nowhere else: killed, started again, backed up, its mails sent',
 	expect(filesWith(site.dataDir, WORDS)).toEqual([]);
 	later = await startServer({ dataDir: site.dataDir, env: { ...env, DEMO_NOW: `${TODAY}T12:10:00Z` } });
 	const done = (job: string) => reading(site, (db) => db.prepare("SELECT count(*) FROM job_run WHERE job = ? AND outcome = 'done'").pluck().get(job));
-	for (const job of ['deliver-mail', 'backup', 'clean-up']) await expect.poll(() => done(job), { timeout: 60_000, interval: 100 }).toBeGreaterThan(0);
+	for (const job of ['deliver-mail', 'backup', 'clean-up']) await expect.poll(() => done(job), { timeout: 120_000, interval: 100 }).toBeGreaterThan(0);
 	const mails = readdirSync(join(site.dataDir, 'mail')).map((name) => readFileSync(join(site.dataDir, 'mail', name), 'utf8'));
 	expect(mails.filter((mail) => mail.includes('A message about your reference')).length).toBeGreaterThan(1);
 	expect(mails.filter((mail) => mail.includes(stage.reference) || mail.includes(stage.key))).toEqual([]);
