@@ -155,7 +155,7 @@ CREATE TRIGGER concern_interim_request_kept BEFORE DELETE ON concern_interim_req
 
 -- A panel's step follows from its own count, and is written down by its chair or a secretary of the case.
 CREATE TRIGGER concern_step_of_panel BEFORE INSERT ON concern_step
-	WHEN NEW.by_side = 'panel' AND EXISTS (SELECT 1 FROM concern_panel WHERE concern_id = NEW.concern_id)
+	WHEN NEW.by_side = 'panel' AND (NEW.by_person IS NOT NULL OR EXISTS (SELECT 1 FROM concern_panel WHERE concern_id = NEW.concern_id))
 		AND NEW.kind IN ('referred', 'no_case', 'advised', 'facts_found', 'breach_found', 'sanction_decided', 'interim_decided', 'interim_ended', 'appeal_decided')
 		AND NOT EXISTS (SELECT 1 FROM concern_panel p WHERE p.id = NEW.data ->> 'panel' AND p.concern_id = NEW.concern_id
 			AND p.decided_at IS NULL AND p.dissolved_at IS NULL
