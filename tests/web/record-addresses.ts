@@ -2,6 +2,7 @@ import * as applying from './records/applying.ts';
 import * as assessing from './records/assessing.ts';
 import * as after from './records/concern-after.ts';
 import * as letters from './records/concern-letters.ts';
+import * as orders from './records/concern-orders.ts';
 import * as panels from './records/concern-panels.ts';
 import * as sides from './records/concern-sides.ts';
 import * as concerns from './records/concerns.ts';
@@ -211,6 +212,18 @@ export const RECORD_ADDRESSES: readonly RecordAddress[] = [
 	page('/office/concerns/[reference]/letters/[id]', sides.owner, letters.disclosure),
 	page('/office/concerns/[reference]/letters/[id]/[act]', sides.second, letters.approving),
 	...[letters.changing, letters.sending, letters.dropping].map((of) => page('/office/concerns/[reference]/letters/[id]/[act]', sides.owner, of)),
+	page('/office/concerns/[reference]/orders', orders.writer, orders.reference),
+	page('/office/concerns/[reference]/orders/new/[decision]', orders.writer, orders.order('0')),
+	...['1-1', '3-1'].map((key) => page('/office/concerns/[reference]/orders/[order]', orders.writer, orders.order(key))),
+	...['change', 'condition', 'drop-condition', 'drop'].map((act) =>
+		page('/office/concerns/[reference]/orders/[order]/[act]', orders.writer, orders.order('1-1', act)),
+	),
+	page('/office/concerns/[reference]/orders/[order]/[act]', orders.owner, orders.order('1-1', 'check')),
+	page('/office/concerns/[reference]/orders/[order]/[act]', orders.publisher, orders.order('2-1', 'publish')),
+	...['next', 'end'].map((act) => page('/office/concerns/[reference]/orders/[order]/[act]', orders.writer, orders.order('3-1', act))),
+	page('/office/concerns/[reference]/orders/[order]/condition/[no]', orders.monitor, orders.order('3-1', '1')),
+	page('/my/concerns/[reference]/conditions', orders.therapist, orders.reference),
+	page('/my/concerns/[reference]/conditions/[condition]', orders.therapist, orders.order('3-1-2')),
 	page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.waiting, 'declare')),
 	...['acknowledge', 'message', 'allegation', 'propose-decline', 'let-in', 'pause', 'step-back'].map((act) =>
 		page('/office/concerns/[reference]/[act]', concerns.officer, and(concerns.taken, act)),

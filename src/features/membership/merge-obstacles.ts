@@ -39,6 +39,8 @@ const DONE_TWICE: Record<string, string> = {
 	upkeep_reviewer: 'Both were given the same re-accreditation or audit to look at.',
 	decision_undo: 'One of them asked to undo a decision, and the other confirmed it.',
 	renewal_extension: 'One of them asked for more time for a member, and the other confirmed it.',
+	concern_order: 'One of them wrote an order or checked it, and the other published it.',
+	concern_order_end: 'One of them proposed the end of an order, and the other agreed.',
 	cpd_audit_ask: 'Both agreed to excuse the same member from an audit.',
 };
 
