@@ -56,6 +56,8 @@ function sayWhat(what: string): string {
 			{
 				case: 'The whole case',
 				names: 'Its names',
+				panel: 'The room of a panel',
+				interim: 'Why an interim order is asked for',
 				access: 'This page',
 				proposal: 'A proposal',
 				file: 'A file',

@@ -3,6 +3,7 @@ import { hasRole } from '#core/policy.ts';
 import { paths } from '#paths';
 import { dueOrders, orphanedCases } from './order-due.ts';
 import { sideWork } from './pack-work.ts';
+import { votesWaiting } from './panel-work.ts';
 import { concernCounts } from './queue-queries.ts';
 import { canCheck } from './typed-store.ts';
 import { typedLists } from './typed-view.ts';
@@ -21,6 +22,8 @@ export function concernWork(ctx: Ctx): { label: string; count: number; href: str
 	const unreached = unreachedCases(ctx);
 	if (unreached > 0) rows.push({ label: 'Concerns with a message that did not arrive', count: unreached, href: paths.officeConcerns(), isFor: true });
 	rows.push(...orderRows(ctx), ...sideRows(ctx));
+	const votes = votesWaiting(ctx);
+	if (votes > 0) rows.push({ label: 'Panels that wait for your vote', count: votes, href: paths.officeConcerns(), isFor: true });
 	const toCheck = canCheck(ctx) ? typedLists(ctx).toCheck.length : 0;
 	if (toCheck > 0) rows.push({ label: 'Typed for somebody: to be checked', count: toCheck, href: paths.typedConcerns(), isFor: true });
 	return rows.filter(({ isFor }) => isFor).map(({ label, count, href }) => ({ label, count, href }));

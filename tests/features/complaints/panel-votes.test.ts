@@ -7,6 +7,7 @@ import { ABSTAIN } from '#features/complaints/panel-questions.ts';
 import { roomOf } from '#features/complaints/panel-room.ts';
 import { panelView } from '#features/complaints/panel-view.ts';
 import { castChairVote, castPanelVote, closePanelVote } from '#features/complaints/panel-vote-commands.ts';
+import { votesWaiting } from '#features/complaints/panel-work.ts';
 import { onDay, type Someone } from '#tests/helpers/application.ts';
 import {
 	aPanel,
@@ -52,6 +53,7 @@ describe('a sealed vote', () => {
 		const [one, two] = table.members as [Someone, Someone];
 		vote(made, table.no, one, SCREENED, 'real_prospect', { words: 'a-dissenting-canary' });
 		vote(made, table.no, two, SCREENED, 'none');
+		expect([table.chair, two, made.secretary].map(({ ctx: own }) => votesWaiting(onDay(own, SCREENED)))).toEqual([1, 0, 0]);
 		for (const who of [table.chair, two, made.secretary, made.owner]) {
 			const seen = JSON.stringify(view(made, table, who));
 			expect(seen).toContain('Has voted');
