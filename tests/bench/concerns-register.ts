@@ -20,8 +20,6 @@ import { REGISTER_DAY, REGISTER_NOW } from './registers.ts';
 import { randomFrom } from './statistics.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
-/** Dropped while it is filled: each would ask the same of every row, and what is written here fits them. */
-const TRIGGERS = ['concern_step_order', 'concern_step_interest', 'concern_step_screened', 'concern_access_interest', 'concern_access_recused'];
 const TEXTS_OF_EACH = 50;
 /** Every so many cases one is large: some hundred documents, as the largest are. */
 const LARGE_EVERY = 100;
@@ -73,11 +71,14 @@ async function make(dataDir: string, cases: number): Promise<ConcernsPeople> {
 	migrate(db.sql, REGISTER_NOW);
 	const ctx = ctxFor({ db, keys: loadKeys(settings), settings }, { kind: 'system', name: 'bench' }, REGISTER_NOW);
 	const passphraseHash = await hashPassword(ctx.keys, PASSPHRASE);
-	const find = db.sql.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?").pluck();
-	const triggers = TRIGGERS.map((name) => find.get(name) as string);
-	for (const name of TRIGGERS) db.sql.exec(`DROP TRIGGER ${name}`);
+	// Dropped while it is filled: each would ask the same of every row, and what is written here stands for what was done by many.
+	const triggers = db.sql.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name LIKE 'concern%'").all() as {
+		name: string;
+		sql: string;
+	}[];
+	for (const { name } of triggers) db.sql.exec(`DROP TRIGGER ${name}`);
 	const people = commit(ctx, { name: 'bench' }, (tx) => fill(tx, cases, passphraseHash));
-	for (const text of triggers) db.sql.exec(text);
+	for (const { sql } of triggers) db.sql.exec(sql);
 	db.sql.pragma('wal_checkpoint(TRUNCATE)');
 	db.sql.close();
 	return people;
