@@ -18,7 +18,8 @@ journeys('a concern', (visiting) => {
 		const family = `${mode}${'abcdefgh'[count]}`;
 		const therapist = aListedTherapist(ctx);
 		const [officer, other] = ['Olive', 'Otto'].map((given) => colleague(ctx.db, `${given}${family}`, 'complaints_officer')) as [string, string];
-		return { therapist, officer, other };
+		const lay = colleague(ctx.db, `Lou${family}`, 'lay_panel_member');
+		return { therapist, officer, other, lay: { id: lay, name: `Lou${family}` } };
 	};
 
 	test('is raised on a telephone without a name, withdrawn on another device, and closed; nothing of it is left on the way', { timeout: 90_000 }, async () => {
@@ -56,6 +57,46 @@ journeys('a concern', (visiting) => {
 		expect((await stranger.goto(`/office/concerns/${raised.reference}`))?.status()).toBe(404);
 		const seen = (await traces(raised.visitor)).join('\n');
 		for (const word of [CANARY, raised.reference, therapist.name]) expect(seen).not.toContain(word);
+	});
+
+	test('is settled: terms are laid before both sides, each answers for itself, and what they agreed is the outcome', { timeout: 120_000 }, async () => {
+		const { therapist, officer, lay } = inSite(visiting, castOf);
+		const raised = await raise(visiting, { ...therapist, happened: 'They ended it without a word. An apology would do.' });
+		const { reference } = raised;
+		const owner = await takeOn(visiting, officer, reference);
+		const screener = await letSomebodyIn(visiting, owner, reference, { ...lay, as: 'Lay screener' });
+		await owner.goto(`/office/concerns/${reference}`);
+		await accept(owner, screener, reference);
+		await act(owner, 'Begin to settle it', {}, 'Begin', async () => {
+			for (const words of await owner.locator('main form textarea').all())
+				if ((await words.inputValue()) === '') await words.fill('Both of you would like to try.');
+		});
+		await owner.goto(`/office/concerns/${reference}`);
+		await act(owner, 'Lay terms before both sides', { 'The terms': 'An apology in writing, within two weeks.' }, 'Lay them before both');
+
+		const own = await at(visiting, therapist.id, `/my/concerns/${reference}/settle`, 320);
+		await own.getByText('An apology in writing, within two weeks.').waitFor();
+		await own.getByLabel('I agree to these terms').check();
+		await own.getByRole('button', { name: 'Send my answer' }).click();
+		await own.waitForURL(/\?done=settle/);
+
+		const page = await comeBack(visiting, raised);
+		await page.goto('/concerns/mine/settle');
+		// What the other side said does not stand there before one has answered oneself.
+		expect(await page.locator('main').innerText()).not.toContain('agreed');
+		expect(await overflow(page)).toBeLessThanOrEqual(0);
+		await page.getByLabel('I agree to these terms').check();
+		await page.getByRole('button', { name: 'Send my answer' }).click();
+		await page.waitForURL(/\?done=answered/);
+		await page.goto('/concerns/mine');
+		await page.getByText('It was settled with your agreement.').waitFor();
+		await own.goto(`/my/concerns/${reference}`);
+		await own
+			.getByText(/settled/)
+			.first()
+			.waitFor();
+		await owner.goto(`/office/concerns/${reference}`);
+		expect(await owner.locator('main').innerText()).toMatch(/Outcome\s+(Early settlement|Settled|Resolved)/i);
 	});
 
 	test('about somebody who works on concerns themselves is not there for them, not by a number that is missing', { timeout: 90_000 }, async () => {

@@ -187,6 +187,7 @@ async function publishDraft(visiting: Visiting, publisher: string, url: string):
 async function review(visiting: Visiting, { owner, secretary }: Cast, reference: string, clock: Clock): Promise<void> {
 	await clock.walkTo(addDays(clock.day(), 20));
 	const due = await at(visiting, secretary.id, '/office/orders');
+	expect(await due.locator('main').innerText()).toContain(`${reference}: `);
 	await due
 		.getByRole('link', { name: new RegExp(`^${reference}: `) })
 		.first()

@@ -87,7 +87,7 @@ export async function letSomebodyIn(visiting: Visiting, owner: Page, reference: 
 	return page;
 }
 
-/** Takes an act from the page of a case: its link, its fields, its button. */
+/** Takes an act from the page of a case: its link, its fields, its button. What the page said goes with a failure. */
 export async function act(
 	page: Page,
 	title: string,
@@ -95,11 +95,15 @@ export async function act(
 	button: string,
 	more: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-	await page.getByRole('link', { name: title, exact: true }).click();
-	for (const [label, words] of Object.entries(fields)) await page.getByLabel(label).fill(words);
-	await more();
-	await page.getByRole('button', { name: button, exact: true }).click();
-	await page.waitForURL(/\?done=/);
+	try {
+		await page.getByRole('link', { name: title, exact: true }).click();
+		for (const [label, words] of Object.entries(fields)) await page.getByLabel(label).fill(words);
+		await more();
+		await page.getByRole('button', { name: button, exact: true }).click();
+		await page.waitForURL(/\?done=/);
+	} catch (error) {
+		throw new Error(`“${title}” on ${page.url()}: ${(await page.locator('main').innerText()).slice(0, 1500)}`, { cause: error });
+	}
 }
 
 /** From a list whose lines begin with names. */
