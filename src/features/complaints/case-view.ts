@@ -1,5 +1,6 @@
 import type { Ctx } from '#core/ctx.ts';
 import { sayDay } from '#core/dates.ts';
+import { NotFound } from '#core/errors.ts';
 import { holidaysOf } from '#core/working-days.ts';
 import { nameOf } from '#features/membership/index.ts';
 import { allegationsOf } from './case-allegations.ts';
@@ -11,13 +12,15 @@ import { documentsWaiting } from './file-case.ts';
 import { namedIn } from './gate-view.ts';
 import { messagesOf } from './message-commands.ts';
 import { repliesOf } from './own-reply.ts';
+import { onlySits } from './policy.ts';
 import { promisesOf } from './promises.ts';
 import { openProposals } from './proposal-commands.ts';
-import { type OpenCase, openCase } from './sight.ts';
+import { type OpenCase, openCase, sightOf } from './sight.ts';
 import { unreachedIn } from './way-unreached.ts';
 
 /** A case as whoever works on it sees it: everything is opened, and that is noted. @throws NotFound, also while the gate is shut */
 export function caseView(ctx: Ctx, reference: string) {
+	if (onlySits(sightOf(ctx, reference))) throw new NotFound('There is no such case.');
 	const opened = openCase(ctx, reference, 'case');
 	return {
 		reference,

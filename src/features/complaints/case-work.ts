@@ -11,6 +11,7 @@ export { declareAtGate, stepBack } from './gate-commands.ts';
 export { gateView } from './gate-view.ts';
 export { breakGlass, canBreakGlass, glassesIn } from './glass-commands.ts';
 export { glassForm } from './glass-form.ts';
+export { onlySits } from './policy.ts';
 export { QUEUE_STAGES, queueFilterFrom, queueQuery } from './queue-filter.ts';
 export { concernQueue } from './queue-queries.ts';
 export { concernWork } from './queue-work.ts';

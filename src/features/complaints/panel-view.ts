@@ -56,7 +56,7 @@ export function panelView(ctx: Ctx, place: PanelPlace) {
 		title: PANEL_WORDS[panel.kind],
 		rows: rowsOf(room, ctx.today),
 		seats: room.seats.map(({ name, role, isLay, state }) => [name, `${SEAT_WORDS[role]}${isLay ? ', lay' : ''}`, SEAT_STATE_WORDS[state]]),
-		isSecretary: room.isSecretary,
+		isMember: room.me !== null,
 		rounds: room.rounds.map((round) => roundView(ctx, room, round)),
 		parts: decisionReasons(ctx, opened, panel.id).map(({ part, words }) => ({ title: partTitle(room, part), words })),
 		before: beforeIt(ctx, room, opened),

@@ -39,3 +39,8 @@ export function canTake(actor: Actor, sight: Pick<Sight, 'accesses' | 'isGateShu
 export function worksOn({ accesses, isGateShut }: Pick<Sight, 'accesses' | 'isGateShut'>): boolean {
 	return !isGateShut && accesses.some(({ capacity }) => ACTS_AS[capacity].includes('caseworker'));
 }
+
+/** Does somebody only sit on a panel? They read what lies before it in its room, and not how the office works on the case or how a side is reached. */
+export function onlySits({ accesses, isGateShut }: Pick<Sight, 'accesses' | 'isGateShut'>): boolean {
+	return !isGateShut && accesses.length > 0 && accesses.every(({ capacity }) => capacity === 'panel');
+}

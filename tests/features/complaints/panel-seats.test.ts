@@ -259,5 +259,6 @@ test('a member sees the room of their own panel and of no other; an officer of a
 	expect(roomOf(hearing.chair.ctx, { reference: made.reference, no: hearing.no }).me?.role).toBe('chair');
 	expect(() => roomOf(hearing.chair.ctx, { reference: made.reference, no: interim.no })).toThrow(NotFound);
 	expect(() => roomOf(interim.chair.ctx, { reference: made.reference, no: hearing.no })).toThrow(NotFound);
+	expect(() => casework.caseView(hearing.chair.ctx, made.reference)).toThrow(NotFound);
 	expect(() => roomOf(made.therapist.ctx, { reference: made.reference, no: hearing.no })).toThrow(NotFound);
 });
