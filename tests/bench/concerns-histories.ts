@@ -44,7 +44,8 @@ export function historyOf({ owner, isOpen, random }: Shape): Step[] {
 	const gap = 1 + Math.floor(random() * 20);
 	return all.map(([kind, bySide, data = {}], i) => {
 		const onDay = addDays(endsOn, -(all.length - 1 - i) * gap);
-		const byPerson = bySide === 'office' || bySide === 'panel' ? owner : null;
+		// A panel's step by somebody would need that panel's votes.
+		const byPerson = bySide === 'office' ? owner : null;
 		return { no: i + 1, kind, at: Date.parse(`${onDay}T10:00:00Z`) + i, onDay, byPerson, bySide, data };
 	});
 }
