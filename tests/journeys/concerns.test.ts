@@ -3,7 +3,7 @@ import type { Ctx } from '#core/ctx.ts';
 import { faultsOn } from '#tests/helpers/axe.ts';
 import { journeys, overflow, traces } from '#tests/helpers/journey.ts';
 import { colleague } from '#tests/helpers/upkeep.ts';
-import { act, aListedTherapist, comeBack, raise, takeOn } from './by-clicking/concerns.ts';
+import { accept, act, aListedTherapist, choose, comeBack, letSomebodyIn, raise, takeOn } from './by-clicking/concerns.ts';
 import { at, inSite } from './by-clicking/desk.ts';
 
 const CANARY = 'quorbanezyx';
@@ -67,6 +67,10 @@ journeys('a concern', (visiting) => {
 		const screener = await letSomebodyIn(visiting, owner, reference, { ...lay, as: 'Lay screener' });
 		await owner.goto(`/office/concerns/${reference}`);
 		await accept(owner, screener, reference);
+		await act(owner, 'Write down an allegation', { 'What is said to have happened?': 'That they ended the therapy without a word.' }, 'Add it', () =>
+			choose(owner, 'What is it about?', 'Ending of therapy'),
+		);
+		await owner.goto(`/office/concerns/${reference}`);
 		await act(owner, 'Begin to settle it', {}, 'Begin', async () => {
 			for (const words of await owner.locator('main form textarea').all())
 				if ((await words.inputValue()) === '') await words.fill('Both of you would like to try.');
@@ -96,7 +100,7 @@ journeys('a concern', (visiting) => {
 			.first()
 			.waitFor();
 		await owner.goto(`/office/concerns/${reference}`);
-		expect(await owner.locator('main').innerText()).toMatch(/Outcome\s+(Early settlement|Settled|Resolved)/i);
+		expect(await owner.locator('main').innerText()).toMatch(/Outcome\s+Settled between both sides/i);
 	});
 
 	test('about somebody who works on concerns themselves is not there for them, not by a number that is missing', { timeout: 90_000 }, async () => {
