@@ -23,7 +23,7 @@ import {
 	submitApplication,
 	withdrawApplication,
 } from '#features/membership/index.ts';
-import { imposeOrder } from '#features/register/index.ts';
+import { closeOrder, imposeOrder } from '#features/register/index.ts';
 import { registerIn, type TestRegister } from '#tests/helpers/register-in.ts';
 import { ABOUT, admit, answersOf, apply, as, fillIn, mails, newMember, newPerson, officer, on, pay, periods, stateOn, versionOf } from './living.ts';
 
@@ -178,6 +178,16 @@ describe('the office', () => {
 		apply(bob, { about: { ...ABOUT, 'born-year': '1979' } });
 		expect(ownApplication(bob)?.removedMatch).toBe('name');
 		expect(JSON.stringify(ctx.db.sql.prepare('SELECT * FROM removed_person').all())).not.toMatch(/example|1980/i);
+	});
+
+	test('is refused whatever the note while the applicant was removed themselves and nobody has restored them', () => {
+		const personId = applicant.actor.kind === 'person' ? applicant.actor.personId : '';
+		const order = { kind: 'removal', awardId: null, fromOn: '2025-01-01', toOn: null, reviewOn: null, publicText: '', displayUntilOn: null } as const;
+		const orderId = commit(ctx, { name: 'test' }, (tx) => imposeOrder(tx, personId, order));
+		apply(applicant);
+		expect(() => admit(officer(ctx), applicant, 'They asked nicely.')).toThrow('nobody has restored them');
+		commit(ctx, { name: 'test' }, (tx) => closeOrder(tx, orderId, { outcome: 'met', outcomeOn: ctx.today }));
+		admit(officer(ctx), applicant, 'Two people restored them.');
 	});
 });
 
