@@ -173,6 +173,9 @@ export const concernInterest = sqliteView('concern_interest', {
 	reason: text('reason').notNull(),
 }).existing();
 
+/** Cases that a hold keeps, on them or on anybody in them. */
+export const concernHeld = sqliteView('concern_held', { concernId: text('concern_id').notNull() }).existing();
+
 export const standingFile = sqliteView('standing_file', {
 	fileId: text('file_id').notNull(),
 	personId: text('person_id').notNull(),

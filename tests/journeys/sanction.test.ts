@@ -193,6 +193,8 @@ async function review(visiting: Visiting, { owner, secretary }: Cast, reference:
 		.first()
 		.click();
 	await act(due, 'Draft the next version', { 'For how many months?': '1', 'Why it is worded like this': 'Half of it is done.' }, 'Save the draft');
+	await due.getByRole('link', { name: /version 2$/ }).click();
+	await due.waitForURL(/orders\/[\w-]+$/);
 	await publishDraft(visiting, owner.id, due.url());
 }
 

@@ -166,20 +166,20 @@ export function actsOnOrder(ctx: Ctx, reference: string, orderKey: string): { ke
 }
 
 /** One of them with its form; that its words were opened is noted. @throws NotFound when it cannot be done now */
-export function orderAct(ctx: Ctx, reference: string, orderKey: string, name: string): CaseAct & { values: Record<string, string> } {
+export function orderAct(ctx: Ctx, reference: string, orderKey: string, name: string): CaseAct {
 	const at = atOf(ctx, reference, orderKey);
 	const row = ROWS.find((one) => one.key === name && one.when(at));
 	if (!row) throw new NotFound('There is no such case.');
 	const { concern, accesses, seen: steps } = at.sight;
 	if (row.shows && ctx.actor.kind === 'person')
 		noteRead(ctx, { concernId: concern.id, personId: ctx.actor.personId, capacity: accesses[0]?.capacity ?? 'owner', what: `order:${orderKey}` });
+	const before: Record<string, string> = name === 'change' || name === 'next' ? valuesOf(at) : {};
 	return {
 		...row,
 		isGrave: row.isGrave ?? false,
-		fields: row.fields(at),
+		fields: row.fields(at).map((field) => ({ ...field, value: before[field.name] ?? field.value ?? '' })),
 		shows: row.shows?.(at) ?? [],
 		seen: steps,
-		values: name === 'change' || name === 'next' ? valuesOf(at) : {},
 		run: (input: never) => row.run(at, input),
 	};
 }
