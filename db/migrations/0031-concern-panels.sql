@@ -193,3 +193,6 @@ INSERT INTO rule_set (kind, version, from_on, data) VALUES ('concern_panels', '2
 	"orders":{"warning":[12,60],"undertakings":[1,36],"conditions":[1,36],"suspension":[1,12],"removal":null,"award_withdrawn":null,
 		"interim_suspension":[1,18],"interim_conditions":[1,18]},
 	"healthOrders":["conditions","suspension"]}');
+
+-- Whoever stepped back is asked for at every door of a case.
+CREATE INDEX concern_access_recused ON concern_access (concern_id, person_id) WHERE end_reason = 'recused';

@@ -89,11 +89,14 @@ journeys('a concern', (visiting) => {
 		// What the other side said does not stand there before one has answered oneself.
 		expect(await page.locator('main').innerText()).not.toContain('agreed');
 		expect(await overflow(page)).toBeLessThanOrEqual(0);
+		if (visiting.javaScript) for (const one of [page, own]) expect(await faultsOn(one)).toEqual([]);
 		await page.getByLabel('I agree to these terms').check();
 		await page.getByRole('button', { name: 'Send my answer' }).click();
 		await page.waitForURL(/\?done=answered/);
 		await page.goto('/concerns/mine');
 		await page.getByText('It was settled with your agreement.').waitFor();
+		await page.goto('/concerns/mine/pack');
+		if (visiting.javaScript) expect(await faultsOn(page)).toEqual([]);
 		await own.goto(`/my/concerns/${reference}`);
 		await own
 			.getByText(/settled/)

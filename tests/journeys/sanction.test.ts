@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Ctx } from '#core/ctx.ts';
 import { addDays, sayDay } from '#core/dates.ts';
 import { inRegister } from '#tests/helpers/account-site.ts';
+import { faultsOn } from '#tests/helpers/axe.ts';
 import { journeys, type Visiting } from '#tests/helpers/journey.ts';
 import { colleague } from '#tests/helpers/upkeep.ts';
 import { type Clock, clockOf } from './by-clicking/clock.ts';
@@ -31,6 +32,10 @@ journeys('a panel', (visiting) => {
 		await tracker.getByText('A panel found that there is no case to answer.').waitFor();
 		const own = await at(visiting, cast.therapist.id, `/my/concerns/${reference}`, 320);
 		await own.getByText('no case to answer').first().waitFor();
+		if (visiting.javaScript) expect(await faultsOn(own)).toEqual([]);
+		await own.goto(`/my/concerns/${reference}/pack/1`);
+		await own.getByText('That they wrote to a client at night.').first().waitFor();
+		if (visiting.javaScript) expect(await faultsOn(own)).toEqual([]);
 		expect(await seenBy(clock.page, cast.therapist)).toEqual({ page: 200, entry: 'Accredited', notices: false });
 		// Whoever sat on it knows nothing of it any more.
 		const member = await at(visiting, cast.screening[1]?.id ?? '', '/office/concerns?stage=closed');

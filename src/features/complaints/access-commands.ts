@@ -25,7 +25,6 @@ export const LET_IN_AS: Partial<Record<Access['capacity'], readonly Role[] | nul
 	secretary: null,
 	adviser: null,
 	monitor: null,
-	reviewer: ['external_reviewer'],
 };
 
 /** The owner of a case, or an officer while it has none. */

@@ -1,7 +1,7 @@
 import { record } from '#core/audit.ts';
 import { commit, type Tx } from '#core/commit.ts';
 import type { Ctx } from '#core/ctx.ts';
-import { addDays, daysBetween } from '#core/dates.ts';
+import { addDays, daysBetween, londonDay } from '#core/dates.ts';
 import { removeSealed } from '#core/file-store.ts';
 import { queueMail } from '#core/outbox.ts';
 import { destroyVault, openText } from '#core/vault.ts';
@@ -12,7 +12,8 @@ import { standingOf, takeStep } from './step.ts';
 import { draftReminderMail } from './way-mails.ts';
 
 /**
- * Removes what was begun and never sent when its time since the last save is over, and reminds before, where a safe address was given. For the job.
+ * Removes what was begun and never sent when its time since the last save is over, and reminds before, where a safe address was given. A reminder
+ * that came late, because nothing ran on its day, leaves as many days as one in time. For the job.
  * @returns how many went, and how many were reminded
  */
 export function tendConcernDrafts(ctx: Ctx): { dropped: number; reminded: number } {
@@ -21,14 +22,19 @@ export function tendConcernDrafts(ctx: Ctx): { dropped: number; reminded: number
 	for (const id of drafts) {
 		const { concern, rules } = standingOf(ctx.db, id);
 		const savedOn = savedOnOf(ctx.db, concern);
-		if (addDays(savedOn, rules.draftDays) <= ctx.today) {
-			dropWhole(ctx, id, 'system');
-			sum.dropped += 1;
-		} else if (addDays(savedOn, rules.draftReminderDays) <= ctx.today)
-			sum.reminded += remind(ctx, { id, savedOn }, daysBetween(ctx.today, addDays(savedOn, rules.draftDays)));
+		if (addDays(savedOn, rules.draftReminderDays) > ctx.today) continue;
+		const notice = rules.draftDays - rules.draftReminderDays;
+		const goesOn = later(addDays(savedOn, rules.draftDays), addDays(remindedOn(ctx, { id, savedOn }) ?? ctx.today, notice));
+		const isReminded = remind(ctx, { id, savedOn }, daysBetween(ctx.today, goesOn));
+		sum.reminded += isReminded === 'now' ? 1 : 0;
+		if (ctx.today < (isReminded === 'never' ? addDays(savedOn, rules.draftDays) : goesOn)) continue;
+		dropWhole(ctx, id, 'system');
+		sum.dropped += 1;
 	}
 	return sum;
 }
+
+const later = (one: string, other: string) => (one > other ? one : other);
 
 /** Removes a draft at its writer's wish. Authorises: whoever holds it open. @throws Conflict once it was sent */
 export function dropOwnDraft(ctx: Ctx, concernId: string): void {
@@ -51,15 +57,26 @@ function dropDraft(tx: Tx, id: string, side: 'system' | 'complainant'): string[]
 
 const ROWS = ['DELETE FROM concern_visit WHERE concern_id = ?', 'DELETE FROM concern_step WHERE concern_id = ?', 'DELETE FROM concern WHERE id = ?'];
 
-/** Once after each last save. */
-function remind(ctx: Ctx, { id, savedOn }: { id: string; savedOn: string }, days: number): number {
-	const { email } = JSON.parse(openText(ctx, id, 'draft:contact') ?? '{}') as { email?: string };
-	if (!email) return 0;
-	const mail = draftReminderMail(ctx, email, `${id} reminder ${savedOn}`, { days });
-	if (prepared(ctx.db.sql, 'SELECT 1 FROM outbox WHERE dedupe_key = ?').get(mail.dedupeKey) !== undefined) return 0;
+type Draft = { id: string; savedOn: string };
+const reminderKey = ({ id, savedOn }: Draft) => `${id} reminder ${savedOn}`;
+
+/** Reminds once after each last save; `never`: no safe address was given. */
+function remind(ctx: Ctx, draft: Draft, days: number): 'now' | 'before' | 'never' {
+	const { email } = JSON.parse(openText(ctx, draft.id, 'draft:contact') ?? '{}') as { email?: string };
+	if (!email) return 'never';
+	if (remindedOn(ctx, draft) !== null) return 'before';
+	const mail = draftReminderMail(ctx, email, reminderKey(draft), { days });
 	commit(ctx, { name: 'send a message' }, (tx) => {
 		queueMail(tx, mail);
 		record(tx, 'concern.told', { type: 'mail', id: mail.dedupeKey });
 	});
-	return 1;
+	return 'now';
+}
+
+/** The day of the reminder after the last save, or null. */
+function remindedOn(ctx: Ctx, draft: Draft): string | null {
+	const at = prepared(ctx.db.sql, 'SELECT created_at FROM outbox WHERE kind = ? AND dedupe_key = ?').pluck();
+	const { kind, dedupeKey } = draftReminderMail(ctx, '', reminderKey(draft), { days: 0 });
+	const found = at.get(kind, dedupeKey) as number | undefined;
+	return found === undefined ? null : londonDay(found);
 }

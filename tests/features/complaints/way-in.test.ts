@@ -94,6 +94,14 @@ describe('a draft', () => {
 		expect(wayIn.tendConcernDrafts(on(255))).toEqual({ dropped: 1, reminded: 0 });
 	});
 
+	test('is never gone without its reminder: one that came late, since nothing ran on its day, leaves as many days', async () => {
+		await written({ email: 'safe@example.org' });
+		await written({});
+		expect(wayIn.tendConcernDrafts(on(95))).toEqual({ dropped: 1, reminded: 1 });
+		expect(wayIn.tendConcernDrafts(on(101))).toEqual({ dropped: 0, reminded: 0 });
+		expect(wayIn.tendConcernDrafts(on(102))).toEqual({ dropped: 1, reminded: 0 });
+	});
+
 	test('becomes a statement with a reference when it is sent, once; its words stand nowhere but sealed', async () => {
 		const { id } = await written({ email: 'safe@example.org' });
 		const { standing } = wayIn.draftOf(ctx, id);
