@@ -9,6 +9,7 @@ export const CONCERNS_TO_TRY = [
 	{ caseKey: 'TRYD-CASE-5555', shows: 'being looked into, with messages both ways' },
 	{ caseKey: 'TRYE-CASE-6666', shows: 'settled between both sides, and closed' },
 	{ caseKey: 'TRYF-CASE-7777', shows: 'paused by who raised it' },
+	{ caseKey: 'TRYG-CASE-8888', shows: 'heard and decided, with a letter about the outcome' },
 ] as const;
 
 /** Opens all of them. */

@@ -8,13 +8,14 @@ import { anybody, type Raised } from './demonstration-concerns-raise.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Those who work on the concerns of the demonstration. */
-export type Staff = { officer: string; lay: string; investigator: string };
+/** Those who work on the concerns of the demonstration. `secretary`: runs hearings and drafts orders. */
+export type Staff = { officer: string; lay: string; investigator: string; secretary: string };
 /** What somebody of the office does on a case, so many days ago, by the form that its page shows. */
 export type Act = (who: keyof Staff, daysAgo: number, name: string, typed?: Record<string, string>) => void;
 export type Case = { ctx: Ctx; staff: Staff; raised: Raised; act: Act };
 
 export const RECEIVED = 'Thank you for writing to us. I look after what you have sent, and I will tell you within ten working days whether it is for us.';
+export const NOTHING_NEW = 'There is nothing new to tell you. I have not forgotten it: the next step is with us.';
 export const ACCEPTED = 'We take this forward. Before the therapist is told anything, I will talk with you about what they will read.';
 
 /** Taken on, acknowledged, and accepted by the officer with the lay screener, within ten working days of its coming. */
@@ -30,6 +31,17 @@ export function accept(one: Case, daysAgo: number): void {
 export function investigates({ ctx, staff, act }: Case, daysAgo: number): void {
 	act('officer', daysAgo, 'let-in', { person: staff.investigator, capacity: 'investigator', untilOn: typed(ctx, 120) });
 	act('investigator', daysAgo - 1, 'declare', { declared: 'none' });
+}
+
+/** Let in to run the hearing and draft what follows, as whoever looks at the case for the first time. */
+export function runs({ ctx, staff, act }: Case, daysAgo: number): void {
+	act('officer', daysAgo, 'let-in', { person: staff.secretary, capacity: 'secretary', untilOn: typed(ctx, 400) });
+	act('secretary', daysAgo, 'declare', { declared: 'none' });
+}
+
+/** Both sides hear that there is nothing new, on each of these days. */
+export function updates({ act }: Case, ...days: number[]): void {
+	for (const daysAgo of days) act('officer', daysAgo, 'update', { told: NOTHING_NEW, toldRespondent: NOTHING_NEW });
 }
 
 export function takeOn({ act }: Case, daysAgo: number): void {
@@ -77,10 +89,15 @@ export function actor(ctx: Ctx, staff: Staff, { reference }: Raised): Act {
 	};
 }
 
-const ROLES: Record<keyof Staff, Role> = { officer: 'complaints_officer', lay: 'lay_panel_member', investigator: 'assessor' };
+const ROLES: Record<keyof Staff, Role> = {
+	officer: 'complaints_officer',
+	lay: 'lay_panel_member',
+	investigator: 'assessor',
+	secretary: 'complaints_officer',
+};
 
 /** Somebody acting so many days ago. */
-function as(ctx: Ctx, personId: string, who: keyof Staff, daysAgo: number): Ctx {
+export function as(ctx: Ctx, personId: string, who: keyof Staff, daysAgo: number): Ctx {
 	const now = ctx.now - daysAgo * DAY_MS;
 	return ctxFor(ctx, { kind: 'person', personId, accountId: personId, roles: [ROLES[who]], level: 2, provedAt: now }, now);
 }

@@ -4,6 +4,7 @@ import type { Role } from '#core/roles.ts';
 import { prepared } from '#db/prepared.ts';
 import { CONCERNS_TO_TRY } from '#db/seed/concerns.ts';
 import { wayIn } from '#features/complaints/index.ts';
+import { refreshDirectory } from '#jobs/directory.ts';
 import {
 	ACCEPTED,
 	accept,
@@ -13,12 +14,14 @@ import {
 	close,
 	disclose,
 	investigates,
+	NOTHING_NEW,
 	RECEIVED,
 	type Staff,
 	takeOn,
 	typed,
 	write,
 } from './demonstration-concerns-acts.ts';
+import { OUTCOMES } from './demonstration-concerns-outcomes.ts';
 import { findsNoCase } from './demonstration-concerns-panel.ts';
 import { anybody, raise, respondentsIn, type Story } from './demonstration-concerns-raise.ts';
 
@@ -26,28 +29,38 @@ const [DRAFT, NEW, ASKED, LOOKED_INTO, SETTLED, PAUSED] = CONCERNS_TO_TRY.map(({
 
 /**
  * Concerns of the demonstration in each of their stages, by the commands that the pages use: raised without an account, taken on, accepted with a
- * lay screener, asked, laid before the therapist, settled, turned away, withdrawn. Nobody is written to about what never happened. Oldest first:
- * references are given in that order.
+ * lay screener, asked, laid before the therapist, settled, turned away, withdrawn, heard; with orders on the register. Nobody is written to about
+ * what never happened. Oldest first: references are given in that order.
  */
 export async function fillConcerns(ctx: Ctx): Promise<void> {
-	const holders = (role: Role) => prepared(ctx.db.sql, 'SELECT person_id FROM role_grant WHERE role = ? ORDER BY rowid').pluck().all(role) as string[];
-	const staff: Staff = {
-		officer: holders('complaints_officer')[0] ?? '',
-		lay: holders('lay_panel_member')[0] ?? '',
-		investigator: holders('assessor')[1] ?? '',
-	};
-	const numbers = respondentsIn(ctx, STORIES.length);
-	for (const [i, { story, goesOn }] of STORIES.entries()) {
-		const number = story.described === undefined ? numbers[i] : undefined;
-		const raised = await raise(ctx, { ...story, ...(number === undefined ? {} : { number }) }, goesOn !== null);
-		goesOn?.({ ctx, staff, raised, act: actor(ctx, staff, raised) });
+	const staff = staffIn(ctx);
+	for (const { story, goesOn } of inOrder(ctx)) {
+		const raised = await raise(ctx, story, goesOn !== null);
+		await goesOn?.({ ctx, staff, raised, act: actor(ctx, staff, raised) });
 	}
 	bookkeep(ctx.db, () => prepared(ctx.db.sql, "DELETE FROM outbox WHERE kind LIKE 'concern.%' OR kind LIKE 'reference.%'").run());
+	// What was published in the past is as it stands today: an order that has ended since, a membership that went on.
+	await refreshDirectory(ctx);
 }
 
-type Told = { story: Story; goesOn: ((of: Case) => void) | null };
+type Told = { story: Story; goesOn: ((of: Case) => void | Promise<void>) | null };
 
-const NOTHING_NEW = 'There is nothing new to tell you. I have not forgotten it: the next step is with us.';
+function staffIn({ db }: Ctx): Staff {
+	const holders = (role: Role) => prepared(db.sql, 'SELECT person_id FROM role_grant WHERE role = ? ORDER BY rowid').pluck().all(role) as string[];
+	const [officer = '', secretary = ''] = holders('complaints_officer');
+	return { officer, secretary, lay: holders('lay_panel_member')[0] ?? '', investigator: holders('assessor')[1] ?? '' };
+}
+
+/** Every story with the number of whom it is about, the oldest first. */
+function inOrder(ctx: Ctx): Told[] {
+	const stories = [...STORIES, ...OUTCOMES];
+	const numbers = respondentsIn(ctx, stories.length);
+	const about = ({ story, goesOn }: Told, i: number): Told => {
+		const number = story.described === undefined ? numbers[i] : undefined;
+		return { story: { ...story, ...(number === undefined ? {} : { number }) }, goesOn };
+	};
+	return stories.map(about).sort((a, b) => b.story.daysAgo - a.story.daysAgo);
+}
 
 const STORIES: readonly Told[] = [
 	{

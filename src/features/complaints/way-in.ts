@@ -10,7 +10,7 @@ export { openFirst } from './key-first.ts';
 export { beginForm, openFirstForm, openKeyForm } from './key-forms.ts';
 export { isOurKey, newCaseKey, sealOfKey } from './key-make.ts';
 export { openByKey } from './key-open.ts';
-export { concernsToTry } from './key-to-try.ts';
+export { concernsToTry, conditionsToTry } from './key-to-try.ts';
 export { endVisit, visitOf } from './key-visit.ts';
 export { appealUntil, isAppealable } from './tracker-appeal.ts';
 export { actAsComplainant, actForm, messageForm, writeToOffice } from './tracker-commands.ts';
