@@ -93,7 +93,7 @@ const ROLES: Record<keyof Staff, Role> = {
 	officer: 'complaints_officer',
 	lay: 'lay_panel_member',
 	investigator: 'assessor',
-	secretary: 'complaints_officer',
+	secretary: 'membership_officer',
 };
 
 /** Somebody acting so many days ago. */

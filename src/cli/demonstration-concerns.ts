@@ -47,8 +47,10 @@ type Told = { story: Story; goesOn: ((of: Case) => void | Promise<void>) | null 
 
 function staffIn({ db }: Ctx): Staff {
 	const holders = (role: Role) => prepared(db.sql, 'SELECT person_id FROM role_grant WHERE role = ? ORDER BY rowid').pluck().all(role) as string[];
-	const [officer = '', secretary = ''] = holders('complaints_officer');
-	return { officer, secretary, lay: holders('lay_panel_member')[0] ?? '', investigator: holders('assessor')[1] ?? '' };
+	const first = (role: Role) => holders(role)[0] ?? '';
+	// The second complaints officer is let into none of them: somebody has to be a stranger to each case.
+	const secretary = first('membership_officer');
+	return { officer: first('complaints_officer'), secretary, lay: first('lay_panel_member'), investigator: holders('assessor')[1] ?? '' };
 }
 
 /** Every story with the number of whom it is about, the oldest first. */
