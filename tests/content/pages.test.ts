@@ -10,7 +10,7 @@ const pages = loadPages();
 const byPath = new Map(pages.map((page) => [page.path, page]));
 const seedShingles = new Set<string>(JSON.parse(readFileSync(join(import.meta.dirname, 'seed-shingles.json'), 'utf8')));
 
-const appRoutes = ['/find', '/register', '/concerns', '/accreditation', '/account/sign-in', '/account/forgot'];
+const appRoutes = ['/find', '/register', '/register/notices', '/concerns', '/accreditation', '/account/sign-in', '/account/forgot'];
 const placeholders = ['name', 'companyNumber', 'address', 'email', 'openingHours'];
 const dialled = new Set(urgentHelp.lines.map(helpHref));
 
