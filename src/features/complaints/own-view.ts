@@ -15,7 +15,7 @@ import { promisesOf } from './promises.ts';
 import { offerFor } from './settle-store.ts';
 import { isPaused, refusalOf } from './state.ts';
 import { type Standing, standingOf } from './step.ts';
-import { appealUntil } from './tracker-appeal.ts';
+import { appealOpenUntil } from './tracker-appeal.ts';
 
 /** A case in the list of the therapist's own area. */
 export type OwnLine = { reference: string; stage: string; replyBy: string | null; isClosed: boolean; as: 'respondent' | 'representative' };
@@ -66,7 +66,7 @@ export function ownView(ctx: Ctx, reference: string) {
 		hearingOn: state.hearingOn,
 		promised: promisedIn(ctx, own).map(({ kind, dueOn }) => ({ what: OWN_PROMISE[kind] ?? '', dueOn })),
 		outcome: state.outcome === null ? null : OWN_OUTCOME[state.outcome],
-		appealBy: appealUntil(ctx, own, 'respondent'),
+		appealBy: appealOpenUntil(ctx, own, 'respondent'),
 		replyDays: own.rules.replyDays,
 		packs: packsGiven(ctx, own, 'respondent'),
 		others: packsGiven(ctx, own, 'complainant').map(({ givenOn, commentBy, days }) => ({ givenOn, commentBy, days })),

@@ -20,3 +20,9 @@ export function appealUntil(ctx: Pick<Ctx, 'db'>, { state, rules }: Pick<Standin
 	if (state.outcomeOn === null || moveFor(state.phase, 'appealed') === null || refusalOf(state, 'appealed') !== null) return null;
 	return isAppealable(ctx, side, state) ? addDays(state.outcomeOn, rules.appealDays) : null;
 }
+
+/** The same while the day is not over: what a side is told of. */
+export function appealOpenUntil(ctx: Pick<Ctx, 'db' | 'today'>, standing: Pick<Standing, 'state' | 'rules'>, side: Appellant): string | null {
+	const until = appealUntil(ctx, standing, side);
+	return until !== null && until >= ctx.today ? until : null;
+}

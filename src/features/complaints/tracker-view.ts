@@ -15,7 +15,7 @@ import { offerFor } from './settle-store.ts';
 import { noteRead } from './sight.ts';
 import { refusalOf } from './state.ts';
 import { type Standing, standingOf } from './step.ts';
-import { appealUntil } from './tracker-appeal.ts';
+import { appealOpenUntil } from './tracker-appeal.ts';
 import { supporterOf } from './tracker-supporter.ts';
 import { outcomeWords, PROMISE_WORDS, stageWords } from './tracker-words.ts';
 
@@ -64,7 +64,7 @@ export function trackerOf(ctx: Ctx, concernId: string): Tracker {
 		isWithdrawn: state.isWithdrawn,
 		promised: promisedIn(ctx, standing),
 		outcome: state.outcome === null ? null : outcomeWords(concern.about, state.outcome),
-		appealBy: appealUntil(ctx, standing, 'complainant'),
+		appealBy: appealOpenUntil(ctx, standing, 'complainant'),
 		supporter: { name: String(supporterOf(ctx, concernId).name ?? '') || null, canChange: state.phase !== 'closed' && !state.isDestroyed },
 		given: packsIn(ctx.db, concernId).filter(({ side, givenOn }) => side === 'complainant' && givenOn !== null).length,
 		hasTerms: offerFor(ctx, { concernId, state }, 'complainant')?.own === null,
@@ -80,7 +80,7 @@ export function trackerOf(ctx: Ctx, concernId: string): Tracker {
 export function mayTake(ctx: Pick<Ctx, 'db' | 'today'>, { state, rules }: Pick<Standing, 'state' | 'rules'>, kind: StepKind): boolean {
 	if (!moveFor(state.phase, kind)?.who.includes('complainant') || refusalOf(state, kind) !== null) return false;
 	if (kind === 'resumed') return state.pauses.at(-1)?.because === OWN_PAUSE;
-	if (kind === 'appealed') return ctx.today <= (appealUntil(ctx, { state, rules }, 'complainant') ?? '');
+	if (kind === 'appealed') return appealOpenUntil(ctx, { state, rules }, 'complainant') !== null;
 	return true;
 }
 
