@@ -64,7 +64,9 @@ function read<T>(ask: (db: ReturnType<typeof openDatabase>) => T): T {
 		db.sql.close();
 	}
 }
-const stored = () => read((db) => db.sql.prepare('SELECT sealed_sha256 FROM stored_file WHERE deleted_at IS NULL ORDER BY 1').pluck().all() as string[]);
+const STORED = `SELECT sealed_sha256 FROM stored_file WHERE deleted_at IS NULL
+	UNION ALL SELECT sealed_sha256 FROM concern_file WHERE removed_at IS NULL ORDER BY 1`;
+const stored = () => read((db) => db.sql.prepare(STORED).pluck().all() as string[]);
 const onDisk = () =>
 	filesOnDisk(filesFolder(site.dataDir), 0)
 		.map(({ name }) => name)
