@@ -17,7 +17,7 @@ export const CAST = [
 	{ givenNames: 'Barnaby', familyName: 'Silverdale', role: 'committee' },
 	{ givenNames: 'Winifred', familyName: 'Larkspur', role: 'lay_panel_member' },
 	{ givenNames: 'Verity', familyName: 'Oakapple', role: 'external_reviewer' },
-	{ givenNames: 'Hester', familyName: 'Dunnock', role: 'complaints_officer' },
+	{ givenNames: 'Hester', familyName: 'Thistlewood', role: 'complaints_officer' },
 	{ givenNames: 'Gideon', familyName: 'Marlpit', role: 'lay_panel_member' },
 	{ givenNames: 'Prudence', familyName: 'Kestrel', role: 'lay_panel_member' },
 	{ givenNames: 'Lambert', familyName: 'Fernleigh', role: 'lay_panel_member' },

@@ -73,8 +73,13 @@ export function panelView(ctx: Ctx, place: PanelPlace) {
  */
 export function decisionReasons(ctx: Ctx, { concern, texts }: Pick<OpenCase, 'concern' | 'texts'>, panelId: string): { part: string; words: string }[] {
 	const prefix = `panel:${panelId}:`;
-	return [...texts(placesOf(ctx.db, concern.id, prefix))].map(([place, words]) => ({ part: place.slice(prefix.length), words }));
+	const parts = [...texts(placesOf(ctx.db, concern.id, prefix))].map(([place, words]) => ({ part: place.slice(prefix.length), words }));
+	return parts.sort((a, b) => orderOf(a.part) - orderOf(b.part));
 }
+
+/** Facts before breach before what follows: as a panel writes them. */
+const ORDER = Object.keys(PART_WORDS);
+const orderOf = (part: string) => ORDER.indexOf(part.split(':')[0] ?? '');
 
 /** What comes before a panel beside the papers of the case: the risk, or the grounds of an appeal with the reasons of those who decided. */
 function beforeIt(ctx: Ctx, { panel, concern }: Room, opened: OpenCase): { title: string; words: string }[] {
@@ -84,7 +89,10 @@ function beforeIt(ctx: Ctx, { panel, concern }: Room, opened: OpenCase): { title
 	const words = [...opened.texts(placesOf(ctx.db, concern.id, prefix)).values()].map((one) => ({ title, words: one }));
 	const decided = panel.kind === 'interim' ? [] : panelsOf(ctx.db, concern.id).filter(({ state, kind }) => state === 'decided' && kind !== 'interim');
 	const reasons = decided.flatMap(({ id, kind }) =>
-		decisionReasons(ctx, opened, id).map(({ part, words: said }) => ({ title: `${PANEL_WORDS[kind]}: ${part.split(':')[0]}`, words: said })),
+		decisionReasons(ctx, opened, id).map(({ part, words: said }) => ({
+			title: `${PANEL_WORDS[kind]}: ${(PART_WORDS[part.split(':')[0] ?? ''] ?? part).toLowerCase()}`,
+			words: said,
+		})),
 	);
 	return [...words, ...reasons];
 }
