@@ -5,7 +5,6 @@ import { holidaysOf } from '#core/working-days.ts';
 import { prepared } from '#db/prepared.ts';
 import { CATEGORY_WORDS, type Category, FATE_WORDS, OUTCOME_WORDS, PROMISE_WORDS, SOURCE_WORDS, STEP_WORDS } from './case-words.ts';
 import { fateOf, promisesOf } from './promises.ts';
-import { reviewersOn } from './room-commands.ts';
 import { caseInRoom, type Room, roomOf } from './room-rows.ts';
 import { summaryOf, summaryWords } from './room-summary.ts';
 import { noteRead } from './sight.ts';
@@ -50,11 +49,6 @@ export function roomCase(ctx: Ctx, id: string, no: string) {
 			return [PROMISE_WORDS[one.kind], sayDay(one.dueOn), done === null ? '–' : sayDay(done), FATE_WORDS[fateOf(one, ctx.today)]];
 		}),
 	};
-}
-
-/** Whom a room can be made for today. */
-export function reviewersToday(ctx: Ctx): { value: string; label: string }[] {
-	return reviewersOn(ctx, ctx.today);
 }
 
 function rowsOf({ concern, state }: Standing): { key: string; value: string }[] {

@@ -55,7 +55,8 @@ export function takeStep(tx: Tx, before: Standing, kind: StepKind, by: By, data:
 	const { ctx, db } = tx;
 	const step: Step = { no: steps.length + 1, kind, at: ctx.now, onDay: ctx.today, byPerson: by.personId, bySide: by.side, data };
 	const after = [...steps, step];
-	const copy = { ...copyOf(db, after, rules), reference: row.reference ?? (kind === 'sent' ? nextReference(tx) : null) };
+	const stateAfter = stateOf(after);
+	const copy = { ...copyOf(db, after, rules, stateAfter), reference: row.reference ?? (kind === 'sent' ? nextReference(tx) : null) };
 	const text = `UPDATE concern SET reference = ?, phase = ?, due_on = ?, is_paused = ?, is_urgent = ?, has_legal_hold = ?, owner_id = ?, steps = ?
 		WHERE id = ? AND steps = ?`;
 	const { reference, phase, dueOn, isPaused: paused, isUrgent, hasLegalHold, ownerId } = copy;
@@ -64,7 +65,7 @@ export function takeStep(tx: Tx, before: Standing, kind: StepKind, by: By, data:
 	insertStep(tx, row.id, step);
 	record(tx, STEP_EVENTS[kind], { type: 'concern', id: row.id }, { from: state.phase, to: phase, side: by.side });
 	followStep(tx, { concern: row, steps: after });
-	return { concern: { ...row, ...copy, steps: after.length }, steps: after, state: stateOf(after), rules, seen: after.length };
+	return { concern: { ...row, ...copy, steps: after.length }, steps: after, state: stateAfter, rules, seen: after.length };
 }
 
 const MOVED_ON = 'Somebody has just done something about this case. Open it again to see where it stands.';
@@ -74,13 +75,13 @@ export function refuseStale({ seen }: Standing, sawSteps: number): void {
 	if (seen !== sawSteps) throw new Conflict(MOVED_ON);
 }
 
-/** What queues know of a concern: the columns that follow from its steps. */
+/** What queues know of a concern: the columns that follow from its steps. @param state what they come to, where it is worked out already */
 export function copyOf(
 	db: Db,
 	steps: readonly Step[],
 	rules: ConcernRules,
+	state: State = stateOf(steps),
 ): Pick<Concern, 'phase' | 'dueOn' | 'isPaused' | 'isUrgent' | 'hasLegalHold' | 'ownerId'> {
-	const state = stateOf(steps);
 	return {
 		phase: state.phase,
 		dueOn: nextDueOn(promisesOf(steps, rules, holidaysOf(db)), isPaused(state)),
